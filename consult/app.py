@@ -1,0 +1,68 @@
+"""create_app: the only place where settings, extensions, addresses and commands are wired together."""
+
+import logging
+
+import structlog
+from flask import Flask
+from sqlalchemy.engine import make_url
+
+from consult import extensions
+from consult.config import ROOT, Settings
+from consult.extensions import babel, csrf, db, login_manager, migrate
+from consult.models import every_table
+from consult.web import access, blueprints, errors, locale, pages, signed_in, tokens
+from consult.web.sessions import StoredSessions
+
+__all__ = ["babel", "create_app", "every_table"]
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the application for these settings; nothing is read from the environment here."""
+    app = Flask("consult", template_folder=str(ROOT / "templates"), static_folder=str(pages.BUILT),
+                static_url_path="/static")
+    app.config.update(
+        CONSULT_SETTINGS=settings, SECRET_KEY=settings.secret_key, TESTING=settings.testing,
+        SQLALCHEMY_DATABASE_URI=settings.database_url, SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),
+        MAX_CONTENT_LENGTH=64 * 1024, MAX_FORM_MEMORY_SIZE=None, WTF_CSRF_TIME_LIMIT=12 * 3600,
+        WTF_CSRF_CHECK_DEFAULT=False, TEMPLATES_AUTO_RELOAD=False,
+        # Headers are our own; a strict referrer policy would make Flask-WTF refuse every form on HTTPS.
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    app.session_interface = StoredSessions(secure=settings.has_https)
+    _keep_the_log_quiet()
+    _connect(app)
+    locale.init(app)
+    login_manager.init_app(app)
+    signed_in.init(login_manager)
+    csrf.init_app(app)
+    app.before_request(access.enforce)
+    app.before_request(tokens.check)
+    pages.init(app)
+    errors.init(app)
+    blueprints.register(app)
+    return app
+
+
+def _engine_options(settings: Settings) -> dict[str, object]:
+    if make_url(settings.database_url).get_backend_name() == "sqlite":
+        return {}
+    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+
+
+def _connect(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            extensions.open_sqlite_safely(db.engine)
+    extensions.set_waker(app, lambda run_id: None)
+
+
+def _keep_the_log_quiet() -> None:
+    """Log one JSON line an event, with the fields that the code names and never the words of an answer."""
+    structlog.configure(
+        processors=[structlog.processors.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True),
+                    structlog.processors.JSONRenderer()],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(), cache_logger_on_first_use=False,
+    )

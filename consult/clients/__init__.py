@@ -1,0 +1,1 @@
+"""Outside services, one file each with a do-nothing twin; none is needed yet."""

@@ -1,0 +1,97 @@
+"""Settings, read once from the environment; a missing or unsafe one stops the start with what to set."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class SettingsError(Exception):
+    """A setting is missing or unsafe; the message says what to set."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the application is told from outside."""
+
+    database_url: str
+    data_dir: Path
+    secret_key: str
+    public_url: str
+    host: str = "127.0.0.1"
+    port: int = 8000
+    loads_example: bool = True
+    testing: bool = False
+    # Languages that may be offered, beside English; tests add pseudo-locales here.
+    translations_dir: Path = ROOT / "translations"
+
+    @property
+    def has_https(self) -> bool:
+        """Say whether the public address is served over HTTPS."""
+        return urlsplit(self.public_url).scheme == "https"
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings of this process; raises SettingsError where the start must be refused."""
+    data_dir = Path(environ.get("CONSULT_DATA_DIR") or ROOT / "instance").resolve()
+    host = environ.get("CONSULT_HOST") or "127.0.0.1"
+    port = _port(environ.get("CONSULT_PORT") or "8000")
+    public_url = (environ.get("CONSULT_PUBLIC_URL") or f"http://{_bracketed(host)}:{port}").rstrip("/")
+    _refuse_plain_http(public_url)
+    data_dir.mkdir(parents=True, exist_ok=True)
+    return Settings(
+        database_url=_database_url(environ.get("CONSULT_DATABASE_URL"), data_dir),
+        data_dir=data_dir,
+        secret_key=_secret_key(data_dir),
+        public_url=public_url,
+        host=host,
+        port=port,
+        loads_example=environ.get("CONSULT_EXAMPLE", "1") != "0",
+    )
+
+
+def _port(words: str) -> int:
+    if not words.isascii() or not words.isdigit() or not 1 <= int(words) <= 65535:
+        raise SettingsError(f"CONSULT_PORT is {words!r}. Set it to a number from 1 to 65535.")
+    return int(words)
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _refuse_plain_http(public_url: str) -> None:
+    parts = urlsplit(public_url)
+    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK):
+        return
+    raise SettingsError(
+        f"CONSULT_PUBLIC_URL is {public_url!r}. Away from this machine people's answers must travel over HTTPS: "
+        "set it to the https:// address that people will use."
+    )
+
+
+def _database_url(url: str | None, data_dir: Path) -> str:
+    if not url:
+        return f"sqlite:///{data_dir / 'consult.sqlite3'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _secret_key(data_dir: Path) -> str:
+    """Return the key of this data folder, made on first start and readable by its owner only."""
+    path = data_dir / "secret-key"
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    if path.stat().st_mode & 0o077:
+        raise SettingsError(f"{path} can be read by others. Run: chmod 600 {path}")
+    return path.read_text(encoding="ascii").strip()

@@ -1,0 +1,56 @@
+"""Roles and what each may do; who holds a role is the database's to say, how a page answers is the web's."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+ROLES = ("survey-editor", "coder", "lead", "equality-lead", "reader")
+
+
+class Permission(StrEnum):
+    """One thing that staff can be allowed to do."""
+
+    SIGNED_IN = "signed-in"
+    MANAGE_PEOPLE = "manage-people"
+    CREATE_CONSULTATIONS = "create-consultations"
+    IMPORT_PLANS = "import-plans"
+    SEE_CONSULTATION = "see-consultation"
+    EDIT_CONSULTATION = "edit-consultation"
+    EDIT_SURVEY = "edit-survey"
+    READ_RESPONSES = "read-responses"
+    EXCLUDE_RESPONSES = "exclude-responses"
+    CODE = "code"
+    EDIT_CODE_FRAME = "edit-code-frame"
+    RUN_SUGGESTIONS = "run-suggestions"
+    READ_FINDINGS = "read-findings"
+    LINK_FINDINGS = "link-findings"
+    PREVIEW_REPORT = "preview-report"
+    PUBLISH_REPORT = "publish-report"
+    READ_EQUALITY_TABLES = "read-equality-tables"
+
+
+P = Permission
+# The administrator looks after people and settings and is kept away from what Londoners wrote.
+ADMINISTRATOR = frozenset({
+    P.SIGNED_IN, P.MANAGE_PEOPLE, P.CREATE_CONSULTATIONS, P.IMPORT_PLANS, P.SEE_CONSULTATION, P.EDIT_CONSULTATION,
+})
+ON_A_CONSULTATION: dict[str, frozenset[Permission]] = {
+    "survey-editor": frozenset({P.SEE_CONSULTATION, P.EDIT_CONSULTATION, P.EDIT_SURVEY, P.IMPORT_PLANS}),
+    "coder": frozenset({
+        P.SEE_CONSULTATION, P.READ_RESPONSES, P.CODE, P.EDIT_CODE_FRAME, P.RUN_SUGGESTIONS, P.READ_FINDINGS,
+    }),
+    "lead": frozenset({
+        P.SEE_CONSULTATION, P.READ_RESPONSES, P.EXCLUDE_RESPONSES, P.CODE, P.EDIT_CODE_FRAME, P.RUN_SUGGESTIONS,
+        P.READ_FINDINGS, P.LINK_FINDINGS, P.PREVIEW_REPORT, P.PUBLISH_REPORT,
+    }),
+    "equality-lead": frozenset({P.SEE_CONSULTATION, P.READ_FINDINGS, P.PREVIEW_REPORT, P.READ_EQUALITY_TABLES}),
+    "reader": frozenset({P.SEE_CONSULTATION, P.READ_FINDINGS, P.PREVIEW_REPORT}),
+}
+
+
+def permissions(roles: Iterable[str], *, is_administrator: bool) -> frozenset[Permission]:
+    """Return what someone with these roles on a consultation may do there.
+
+    An unknown role gives nothing. Everyone who is signed in has SIGNED_IN.
+    """
+    allowed = {P.SIGNED_IN} | (ADMINISTRATOR if is_administrator else frozenset())
+    return frozenset(allowed).union(*(ON_A_CONSULTATION.get(role, frozenset()) for role in roles))

@@ -1,0 +1,73 @@
+"""The report as canonical JSON and back, and its digest: one way to write it, so that equal reports are equal bytes."""
+
+import hashlib
+import json
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from consult.domain.reports import Cell, Report
+
+CELLS = Mapping[tuple[str, str], Cell]
+
+
+def to_json(report: Report) -> str:
+    """Return the report as JSON: keys sorted, no spaces, letters as they are; cells as [row, column, cell]."""
+    return json.dumps(_plain(report), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def from_json(words: str) -> Report:
+    """Return the report that `to_json` wrote; raises ValueError where a field is not as it should be."""
+    report = _value(json.loads(words), Report)
+    if not isinstance(report, Report):
+        raise ValueError("not a report")
+    return report
+
+
+def digest(report: Report) -> str:
+    """Return the SHA-256 of the canonical JSON, 64 hexadecimal digits."""
+    return hashlib.sha256(to_json(report).encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Mapping):
+        if any(isinstance(key, tuple) for key in value):
+            return [[*key, _plain(cell)] for key, cell in sorted(value.items())]
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(inner) for inner in value]
+    return value
+
+
+def _value(plain: Any, kind: Any) -> Any:
+    origin = typing.get_origin(kind)
+    if is_dataclass(kind):
+        return _dataclass(plain, kind)
+    if kind == CELLS:
+        return {(row, column): _dataclass(cell, Cell) for row, column, cell in _checked(plain, list)}
+    if origin is tuple:
+        return tuple(_value(inner, typing.get_args(kind)[0]) for inner in _checked(plain, list))
+    if origin is types.UnionType:
+        return None if plain is None else _value(plain, typing.get_args(kind)[0])
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        inner_kind = typing.get_args(kind)[1]
+        return {key: _value(inner, inner_kind) for key, inner in _checked(plain, dict).items()}
+    return _checked(plain, kind)
+
+
+def _dataclass(plain: Any, kind: Any) -> Any:
+    hints = typing.get_type_hints(kind)
+    if set(_checked(plain, dict)) != set(hints):
+        raise ValueError(f"{kind.__name__}: fields differ: {sorted(set(plain) ^ set(hints))}")
+    return kind(**{name: _value(plain[name], hints[name]) for name in hints})
+
+
+def _checked(plain: Any, kind: type) -> Any:
+    # bool is an int to Python, not to a reader of the file.
+    if not isinstance(plain, kind) or (isinstance(plain, bool) and kind is not bool):
+        raise ValueError(f"{kind.__name__} expected")
+    return plain

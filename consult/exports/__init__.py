@@ -1,0 +1,1 @@
+"""Files out: frozen values in, bytes out; never a request, a session or a database."""

@@ -1,0 +1,169 @@
+"""A Word document that says its language and direction everywhere; it knows nothing of what a report contains."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor
+
+from consult.domain.languages import direction
+
+# Words and the language that they are in.
+Words = tuple[str, str]
+
+FONT = "Arial"
+INK = RGBColor(11, 12, 12)
+HEADING_SIZES = {1: 20, 2: 16, 3: 13}
+# The first instant that a zip archive can hold: file dates must not make equal reports unequal.
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+AFTER_BIDI = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")
+AFTER_VISUAL = ("w:tblStyleRowBandSize", "w:tblStyleColBandSize", "w:tblW", "w:jc", "w:tblLayout", "w:tblLook")
+AFTER_SECTION_BIDI = ("w:rtlGutter", "w:docGrid")
+
+
+class Page:
+    """A document under construction; every method takes words with their language."""
+
+    def __init__(self, language: str, title: str, written_at: datetime) -> None:
+        """`language` is a BCP 47 tag; `written_at` stands as the document's date."""
+        self.language = language
+        self.document = Document()
+        self._set_properties(title, written_at)
+        self._set_styles()
+        if direction(language) == "rtl":
+            section = self.document.sections[0]._sectPr
+            section.insert_element_before(_element("w:bidi"), *AFTER_SECTION_BIDI)
+
+    def heading(self, words: Words, level: int) -> None:
+        """Add a real heading, level 1 to 3."""
+        self._write(self.document.add_heading("", level), words)
+
+    def paragraph(self, *parts: Words) -> None:
+        """Add a paragraph; parts in several languages each keep their own, the first sets the direction."""
+        paragraph = self.document.add_paragraph()
+        self._write(paragraph, *parts)
+
+    def quote(self, words: Words, source: Words) -> None:
+        """Add a quotation in its own direction, and below it who is quoted."""
+        self._write(self.document.add_paragraph(style="Quote"), words)
+        self.paragraph(source)
+
+    def bullets(self, lines: Sequence[Sequence[Words]]) -> None:
+        """Add a list; each line is made of parts."""
+        for parts in lines:
+            self._write(self.document.add_paragraph(style="List Bullet"), *parts)
+
+    def table(self, caption: Sequence[Words], header: Sequence[Words], rows: Sequence[Sequence[Words]]) -> None:
+        """Add a table with its caption above; the header row repeats on each page, the first column names the row."""
+        self._write(self.document.add_paragraph(style="Caption"), *caption)
+        table = self.document.add_table(rows=0, cols=len(header), style="Table Grid")
+        for number, line in enumerate((header, *rows)):
+            row = table.add_row()
+            marks = row._tr.get_or_add_trPr()
+            marks.append(_element("w:cantSplit"))
+            if number == 0:
+                marks.append(_element("w:tblHeader"))
+            for at, words in enumerate(line):
+                self._write(row.cells[at].paragraphs[0], words, is_bold=number == 0 or at == 0)
+        self._describe_table(table._tbl.tblPr, "".join(words for words, _ in caption))
+
+    def saved(self) -> bytes:
+        """Return the document as DOCX; equal content gives equal bytes."""
+        written, fixed = io.BytesIO(), io.BytesIO()
+        self.document.save(written)
+        with zipfile.ZipFile(written) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
+            for name in source.namelist():
+                entry = zipfile.ZipInfo(name, ZIP_DATE)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                target.writestr(entry, source.read(name))
+        return fixed.getvalue()
+
+    def _write(self, paragraph: Any, *parts: Words, is_bold: bool = False) -> None:
+        if direction(parts[0][1]) == "rtl":
+            paragraph._p.get_or_add_pPr().insert_element_before(_element("w:bidi"), *AFTER_BIDI)
+        for words, language in parts:
+            run = paragraph.add_run(_printable(words))
+            # Arabic letters have a weight and a size of their own.
+            run.bold = run.font.cs_bold = is_bold or None
+            _set_language(run._r.get_or_add_rPr(), language)
+
+    def _describe_table(self, properties: Any, caption: str) -> None:
+        if direction(self.language) == "rtl":
+            properties.insert_element_before(_element("w:bidiVisual"), *AFTER_VISUAL)
+        for look in properties.findall(qn("w:tblLook")):
+            look.set(qn("w:firstRow"), "1")
+            look.set(qn("w:firstColumn"), "1")
+        properties.append(_element("w:tblCaption", val=_printable(caption)))
+
+    def _set_properties(self, title: str, written_at: datetime) -> None:
+        properties = self.document.core_properties
+        properties.title, properties.language = _printable(title)[:255], self.language
+        properties.author = properties.last_modified_by = properties.comments = ""
+        # Office files hold UTC without saying so.
+        properties.created = properties.modified = written_at.replace(tzinfo=None, microsecond=0)
+
+    def _set_styles(self) -> None:
+        styles = self.document.styles
+        for language in styles.element.xpath("//w:docDefaults//w:lang"):
+            _fill_language(language, self.language)
+        for style in styles:
+            if style.type == WD_STYLE_TYPE.PARAGRAPH and style.font is not None:
+                _set_font(style)
+        sizes = {"Normal": 12, "Caption": 12, "Quote": 12}
+        sizes |= {f"Heading {level}": size for level, size in HEADING_SIZES.items()}
+        for name, size in sizes.items():
+            styles[name].font.size = Pt(size)
+            _set_complex_size(styles[name].element.rPr, size)
+        styles["Normal"].paragraph_format.line_spacing = 1.5
+
+
+def _set_font(style: Any) -> None:
+    style.font.name = FONT
+    fonts = style.element.rPr.rFonts
+    # Theme fonts win over named ones, and have no letters for half of London's scripts.
+    for attribute in [name for name in fonts.attrib if "Theme" in name or "theme" in name]:
+        del fonts.attrib[attribute]
+    fonts.set(qn("w:cs"), FONT)
+    style.font.color.rgb = INK
+
+
+def _set_complex_size(properties: Any, points: int) -> None:
+    for old in properties.findall(qn("w:szCs")):
+        properties.remove(old)
+    properties.find(qn("w:sz")).addnext(_element("w:szCs", val=str(points * 2)))
+
+
+def _set_language(properties: Any, language: str) -> None:
+    if direction(language) == "rtl":
+        properties.append(_element("w:rtl"))
+    properties.append(_fill_language(_element("w:lang"), language))
+
+
+def _fill_language(element: Any, language: str) -> Any:
+    # Word reads `bidi` for right-to-left runs, `eastAsia` for Chinese, Japanese and Korean letters, `val` for the rest.
+    names = ("bidi",) if direction(language) == "rtl" else ("val", "eastAsia")
+    for name in names:
+        element.set(qn(f"w:{name}"), language)
+    return element
+
+
+def _element(tag: str, **attributes: str) -> Any:
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), value)
+    return element
+
+
+def _printable(words: str) -> str:
+    """Return `words` without what XML 1.0 has no place for (section 2.2), whoever let it through."""
+    return "".join(letter for letter in words if letter in "\n\t" or _is_xml(ord(letter)))
+
+
+def _is_xml(code: int) -> bool:
+    return code >= 32 and not 127 <= code < 160 and not 0xD800 <= code < 0xE000 and code not in (0xFFFE, 0xFFFF)

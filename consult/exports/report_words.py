@@ -1,0 +1,175 @@
+"""The fixed words of a report: codes and facts in, sentences out, the same on the page and in every file."""
+
+from datetime import date
+
+from babel.dates import format_date
+
+from consult.domain.disclosure import NOTE_PAST_100, NOTE_PROTECTED
+from consult.domain.languages import LANGUAGES
+from consult.domain.reports import PERCENT_BASE, PeopleAndMachines, whole_percent, words_for_share
+from consult.exports.cells import Translate
+
+
+def statements(facts: PeopleAndMachines, translate: Translate) -> list[str]:
+    """Return the sentences that must stand in every report, in order (practice 2.1, statements that must appear)."""
+    return [
+        translate("People chose to take part. So the numbers do not show what everyone in London thinks."),
+        translate("This is not a vote. A point made by a few people can matter as much as a point made by many."),
+        translate("These are people's own views. We did not check them for fact."),
+        *who_did_what(facts, translate),
+        translate(
+            "In tables about groups of people we hide numbers under 10. We hide some other numbers too, so that nobody "
+            "can work out the hidden ones. All other numbers in these tables are to the nearest 5."
+        ),
+        translate("We show a percentage only where there are 30 people or more."),
+        translate(
+            "Some groups took part less than others, and some did not take part at all. "
+            "The tables of who took part show this."
+        ),
+        translate(
+            "One answer can speak of several themes. So the percentages in a column can add up to more than 100."
+        ),
+        translate("We quote people only if they agreed. We take out names and what else could show who they are."),
+    ]
+
+
+def who_did_what(facts: PeopleAndMachines, translate: Translate) -> list[str]:
+    """Return what people did and what machines did with the answers, from the facts."""
+    people = translate(
+        "People decided which themes each answer speaks of. Answers: %(answers)s. Read by a person: %(read)s. "
+        "People who did this work: %(coders)s.",
+        answers=facts.answers, read=facts.read_by_people, coders=facts.coders,
+    )
+    if not facts.machine_tasks:
+        return [people, translate("No computer program was used to find themes.")]
+    tasks = {
+        "discover": translate(
+            "A computer program put answers with like words together. People chose and named every theme."
+        ),
+        "suggest": translate(
+            "A computer program suggested themes for answers. A person said yes or no each time. "
+            "Themes given to answers: %(codings)s. Suggested first by the program: %(suggested)s.",
+            codings=facts.codings, suggested=facts.codings_suggested,
+        ),
+    }
+    return [people, *(tasks[task] for task in facts.machine_tasks)]
+
+
+def note_words(code: str, translate: Translate) -> str:
+    """Return the note under a table; raises KeyError for a code that is none."""
+    return {
+        NOTE_PROTECTED[0]: translate("Numbers under 10 are hidden, and some others to protect them."),
+        NOTE_PROTECTED[1]: translate("Numbers are to the nearest 5. Percentages come from these numbers."),
+        NOTE_PAST_100: translate("One person can be counted in several places, so a column can pass 100 per cent."),
+    }[code]
+
+
+def unit_words(code: str, translate: Translate) -> str:
+    """Return what a table counts; raises KeyError for a code that is none."""
+    return {
+        "respondents": translate("This table counts people and organisations that answered, once each."),
+        "submissions": translate("This table counts responses received."),
+        "organisations": translate("This table counts organisations."),
+        "event-participants": translate("This table counts people at events."),
+        "answers": translate("This table counts answers."),
+    }[code]
+
+
+def scale_words(code: str, translate: Translate) -> str:
+    """Return the words of the scale for a code of `words_for_share`, empty for `counts`."""
+    return {
+        "nearly-all": translate("nearly all"),
+        "most": translate("most"),
+        "more-than-half": translate("more than half"),
+        "about-half": translate("about half"),
+        "many": translate("many"),
+        "some": translate("some"),
+        "a-few": translate("a few"),
+        "one-or-two": translate("one or two"),
+        "none": translate("nobody"),
+        "counts": "",
+    }[code]
+
+
+def scale_lines(translate: Translate) -> list[str]:
+    """Return the scale as it is printed in the report: each word and what it stands for."""
+    return [
+        translate("nearly all: 90 per cent or more"),
+        translate("most: 60 to 89 per cent"),
+        translate("more than half: 51 to 59 per cent"),
+        translate("about half: 45 to 50 per cent"),
+        translate("many: 25 to 44 per cent"),
+        translate("some: 10 to 24 per cent"),
+        translate("a few: under 10 per cent"),
+        translate("one or two: one or two people"),
+    ]
+
+
+def share_words(count: int, base: int, translate: Translate) -> str:
+    """Return an exact share in words and numbers: '40 of 110 (36%): many'; numbers alone under a base of 30."""
+    word = scale_words(words_for_share(count, base), translate)
+    if base < PERCENT_BASE:
+        return translate("%(count)s of %(base)s", count=count, base=base)
+    percent = whole_percent(count, base)
+    return translate(
+        "%(count)s of %(base)s (%(percent)s%%): %(word)s", count=count, base=base, percent=percent, word=word
+    )
+
+
+def stance_words(code: str, translate: Translate) -> str:
+    """Return the words for a stance; raises KeyError for a code that is none."""
+    return {
+        "support": translate("For it"),
+        "oppose": translate("Against it"),
+        "mixed": translate("For and against"),
+        "none": translate("Neither"),
+    }[code]
+
+
+def attribution_words(code: str, is_translated: bool, translate: Translate) -> str:
+    """Return who is quoted, by broad type only; raises KeyError for a type that is none."""
+    who = {
+        "individual": translate("a person"),
+        "organisation": translate("an organisation"),
+        "event": translate("a group at an event"),
+    }[code]
+    if is_translated:
+        return translate("%(who)s, translated", who=who)
+    return who
+
+
+def channel_words(code: str, translate: Translate) -> str:
+    """Return the name of a way to answer; raises KeyError for a code that is none."""
+    return {
+        "online": translate("Online form"),
+        "email": translate("Email"),
+        "post": translate("Post"),
+        "easy-read": translate("Easy Read form"),
+        "large-print": translate("Large print form"),
+        "phone": translate("Phone"),
+        "workshop-card": translate("Card filled in at a workshop"),
+        "bsl-video": translate("Video in British Sign Language"),
+    }[code]
+
+
+def exclusion_words(code: str, translate: Translate) -> str:
+    """Return why a response was kept but not counted; raises KeyError for a code that is none."""
+    return {
+        "blank": translate("Nothing in it"),
+        "no-consent": translate("No consent"),
+        "test": translate("A test"),
+        "out-of-time": translate("Came too late"),
+        "spam": translate("Spam"),
+        "duplicate": translate("The same response sent again"),
+    }[code]
+
+
+def status_words(code: str, translate: Translate) -> str:
+    """Return whether the report stands or is a draft; raises KeyError for a code that is none."""
+    return {"published": translate("Published"), "draft": translate("Draft, not published")}[code]
+
+
+def date_words(moment: str, language: str) -> str:
+    """Return the day of an ISO date or instant in the words of `language`; English where its calendar is not known."""
+    known = LANGUAGES.get(language, LANGUAGES["en"])
+    return format_date(date.fromisoformat(moment[:10]), "long", locale=known.locale)

@@ -1,0 +1,1 @@
+"""Files in: bytes to domain values, with the line of everything that is refused; no database and no request."""

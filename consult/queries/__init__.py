@@ -1,0 +1,1 @@
+"""Questions put to the database: one function each, the only readers."""

@@ -1,0 +1,118 @@
+"""Loads the example: the real draft plan, a survey, example responses and codings, and one sign-in for each role."""
+
+import json
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+from sqlalchemy import select
+
+from consult.config import ROOT
+from consult.domain.access import ROLES
+from consult.extensions import db
+from consult.models.base import utc_now
+from consult.models.consultations import Consultation
+from consult.models.people import Person
+from consult.services import consultations, people, plans, surveys
+from consult.services.consultations import Around, DutyFacts, StageFacts
+from consult.services.example_codings import load_codings
+from consult.services.example_responses import load_responses
+from consult.services.transaction import writing
+
+FOLDER = ROOT / "consult" / "example"
+LONDON = ZoneInfo("Europe/London")
+WORDS = ("title", "summary", "what_can_change", "what_cannot_change", "before_free_text", "privacy_notice",
+         "privacy_for_children", "under_13")
+PLAIN = ("contact_email", "languages", "dpia_reference", "safeguarding_lead")
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads our own files with every `yes` and `no` as the word that it is."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    letter: [(tag, pattern) for tag, pattern in resolvers if not (tag.endswith(":bool") and letter not in "tTfF")]
+    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def is_loaded() -> bool:
+    """Say whether the example (or anything else) was set up before."""
+    return db.session().scalar(select(Consultation.id).limit(1)) is not None
+
+
+def read(name: str) -> Any:
+    """Return one of the example's files as plain values."""
+    with open(FOLDER / name, encoding="utf-8") as file:
+        return yaml.load(file, _Loader)
+
+
+def load(data_dir: Path) -> Consultation:
+    """Load the whole example in one transaction and keep its sign-ins in `data_dir`; the consultation is open."""
+    with writing():
+        version = plans.import_plan(data=(FOLDER / "plans" / "pcp_2025_29.yaml").read_bytes())
+        plans.translate_nodes(plan_version_id=version.id, language="ur", words=read("plan_texts.ur.yaml")["nodes"])
+        consultation = _consultation(version.id)
+        surveys.import_survey(consultation_id=consultation.id, data=(FOLDER / "survey.yaml").read_bytes())
+        staff = _staff(consultation.id)
+        answers = load_responses(consultation, _lists("responses"))
+        load_codings(consultation, answers, read("codebook.yaml"), _lists("codings"),
+                     coder_id=staff["coder"][0].id, lead_id=staff["lead"][0].id)
+        consultations.show(consultation_id=consultation.id)
+    _keep_sign_ins(data_dir, staff)
+    return consultation
+
+
+def _lists(folder: str) -> Iterator[Mapping[str, Any]]:
+    for path in sorted((FOLDER / folder).glob("*.yaml")):
+        yield from read(f"{folder}/{path.name}")
+
+
+def _consultation(plan_version_id: int) -> Consultation:
+    facts = read("consultation.yaml")
+    today = utc_now().astimezone(LONDON).date()
+    opens_on = today - timedelta(days=facts["opens_days_before_load"])
+    closes_on = opens_on + timedelta(days=facts["open_days"] - 1)
+    duties = [DutyFacts(duty["title"], duty["text"], duty["source"]) for duty in facts["duties"]]
+    stages = [
+        StageFacts(stage["title"], opens_on + timedelta(days=stage["days_from_opening_start"]),
+                   opens_on + timedelta(days=stage["days_from_opening_end"]))
+        for stage in facts["stages"]
+    ]
+    return consultations.create(
+        slug=facts["slug"], is_example=True, around=Around(duties, stages),
+        facts={
+            **{name: facts[name] for name in (*WORDS, *PLAIN)}, "plan_version_id": plan_version_id,
+            "opens_at": _instant(opens_on, time.min), "closes_at": _instant(closes_on, time(23, 59, 59)),
+            "retention_until": closes_on + timedelta(days=facts["retention_days_after_close"]),
+        },
+    )
+
+
+def _instant(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, LONDON)
+
+
+def _staff(consultation_id: int) -> dict[str, tuple[Person, str]]:
+    """Make one person for each role, and an administrator, with random passwords."""
+    staff = {}
+    for role in ("administrator", *ROLES):
+        password = secrets.token_urlsafe(12)
+        person = people.add(email=f"{role}@example.org", name=f"Example {role.replace('-', ' ')}", password=password,
+                            is_administrator=role == "administrator")
+        if role != "administrator":
+            people.grant(person_id=person.id, consultation_id=consultation_id, role=role)
+        staff[role] = (person, password)
+    return staff
+
+
+def _keep_sign_ins(data_dir: Path, staff: Mapping[str, tuple[Person, str]]) -> None:
+    path = data_dir / "example-sign-ins.json"
+    sign_ins = [{"role": role, "email": person.email, "password": password} for role, (person, password) in staff.items()]
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        json.dump(sign_ins, file, indent=1)

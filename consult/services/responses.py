@@ -1,0 +1,152 @@
+"""Takes responses in, and leaves some out of the count with a reason; acknowledged means stored."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import regex
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from consult.domain.access import Permission
+from consult.domain.audit import Act
+from consult.domain.errors import Conflict, NotFound, Refused
+from consult.domain.responses import (
+    EXCLUSION_REASONS, CheckedAnswer, Submission, check_submission, check_window, still_asked,
+)
+from consult.models.base import new_public_id, utc_now
+from consult.models.consultations import Consultation
+from consult.models.responses import Answer, CharacteristicAnswer, Draft, Response
+from consult.queries import drafts, surveys
+from consult.services import audit, rights
+from consult.services.drafts import hash_of
+from consult.services.secrets import keyed_hash, receipt_code, shuffle_number
+from consult.services.transaction import writing
+
+GRAPHEME = regex.compile(r"\X")
+
+
+def graphemes(text: str) -> int:
+    """Return how many characters a reader would count (Unicode extended grapheme clusters, as browsers count)."""
+    return len(GRAPHEME.findall(text))
+
+
+def submit(
+    *, consultation_id: int, draft_token: str, submission_token: str, language: str,
+    has_consent: bool, has_quote_consent: bool,
+) -> str:
+    """Store a draft as a response and return its receipt code; sending the same form again returns the same one.
+
+    Raises Refused where it is not whole or the consultation is not open, and keeps the draft; NotFound where the
+    draft is gone and nothing was sent under this submission token.
+    """
+    code = receipt_code(submission_token)
+    submission_hash = keyed_hash("submission", submission_token)
+    try:
+        with writing() as session:
+            if _is_stored(session, submission_hash):
+                return code
+            draft = drafts.living(session, hash_of(draft_token), consultation_id)
+            if draft is None:
+                raise NotFound()
+            response = _new_response(session, consultation_id, draft, language)
+            response.submission_hash, response.receipt_hash = submission_hash, keyed_hash("receipt", code)
+            response.has_quote_consent = has_quote_consent
+            checked = _checked(session, draft, has_consent, has_quote_consent)
+            question_ids = surveys.question_ids(session, draft.survey_version_id)
+            store(session, response, checked, question_ids=question_ids)
+            store_age_route(session, response, draft.age_route, question_ids)
+            session.execute(delete(Draft).where(Draft.id == draft.id))
+    except IntegrityError:
+        # Two copies of the same form arrived at once; the other one was stored.
+        with writing() as session:
+            if not _is_stored(session, submission_hash):
+                raise
+    return code
+
+
+def _is_stored(session: Session, submission_hash: str) -> bool:
+    return session.scalar(select(Response.id).where(Response.submission_hash == submission_hash)) is not None
+
+
+def _new_response(session: Session, consultation_id: int, draft: Draft, language: str) -> Response:
+    consultation = session.get_one(Consultation, consultation_id)
+    if not consultation.is_visible:
+        raise NotFound()
+    check_window(consultation.opens_at, consultation.closes_at, utc_now())
+    return Response(consultation_id=consultation_id, survey_version_id=draft.survey_version_id, channel="online",
+                    language=language, is_example=False)
+
+
+def _checked(session: Session, draft: Draft, has_consent: bool, has_quote_consent: bool) -> tuple[CheckedAnswer, ...]:
+    version = surveys.by_id(session, draft.survey_version_id)
+    assert version is not None
+    answers = still_asked(version.survey, draft.age_route, draft.answers)
+    return check_submission(
+        version.survey, Submission(draft.age_route, answers, has_consent, has_quote_consent), graphemes)
+
+
+def store(
+    session: Session, response: Response, checked: Sequence[CheckedAnswer], *, question_ids: dict[str, int],
+) -> None:
+    """Write a response with its answers, inside the caller's transaction; characteristics go to their own store."""
+    session.add(response)
+    session.flush()
+    for answer in checked:
+        question_id = question_ids[answer.question.key]
+        if answer.stores == "characteristics":
+            session.add_all(CharacteristicAnswer(response_id=response.id, question_id=question_id, choice=choice)
+                            for choice in answer.choices)
+        elif answer.text is not None:
+            session.add(Answer(response_id=response.id, question_id=question_id, text=answer.text,
+                               public_id=new_public_id(), language=response.language, shuffle=shuffle_number()))
+        else:
+            session.add_all(Answer(response_id=response.id, question_id=question_id, choice=choice,
+                                   language=response.language) for choice in answer.choices)
+    session.flush()
+
+
+def store_age_route(session: Session, response: Response, age_route: str, question_ids: dict[str, int]) -> None:
+    """Keep the age of someone under 18 from the first question of all, where the survey asks adults for theirs."""
+    if age_route != "adult" and "age" in question_ids:
+        session.add(CharacteristicAnswer(response_id=response.id, question_id=question_ids["age"], choice=age_route))
+
+
+def exclude(*, consultation_id: int, public_id: str, reason: str, by_id: int) -> None:
+    """Leave a response out of the count for a reason that is printed in the report; it stays stored.
+
+    Raises Refused("reason", "reason-unknown"), NotFound, Conflict("already-decided") where it is left out already.
+    """
+    if reason not in EXCLUSION_REASONS:
+        raise Refused("reason", "reason-unknown")
+    with writing() as session:
+        response = _response(session, consultation_id, public_id, by_id)
+        if response.excluded_reason is not None:
+            raise Conflict("already-decided")
+        _set_exclusion(response, reason, utc_now(), by_id)
+        audit.record(session, Act.RESPONSE_EXCLUDED, person_id=by_id, kind="response", object_id=public_id,
+                     consultation_id=consultation_id, reason=reason)
+
+
+def restore(*, consultation_id: int, public_id: str, by_id: int) -> None:
+    """Bring a response back into the count. Raises NotFound, Conflict("already-decided") where it is counted."""
+    with writing() as session:
+        response = _response(session, consultation_id, public_id, by_id)
+        if response.excluded_reason is None:
+            raise Conflict("already-decided")
+        audit.record(session, Act.RESPONSE_RESTORED, person_id=by_id, kind="response", object_id=public_id,
+                     consultation_id=consultation_id, reason=response.excluded_reason)
+        _set_exclusion(response, None, None, None)
+
+
+def _set_exclusion(response: Response, reason: str | None, at: datetime | None, by_id: int | None) -> None:
+    response.excluded_reason, response.excluded_at, response.excluded_by_id = reason, at, by_id
+
+
+def _response(session: Session, consultation_id: int, public_id: str, by_id: int) -> Response:
+    rights.require(session, by_id, Permission.EXCLUDE_RESPONSES, consultation_id)
+    found = session.scalar(select(Response).where(
+        Response.consultation_id == consultation_id, Response.public_id == public_id))
+    if found is None:
+        raise NotFound()
+    return found

@@ -1,0 +1,32 @@
+"""Writes browser sessions; what stands in one is the web's business."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from consult.models.base import utc_now
+from consult.models.sessions import BrowserSession
+from consult.services.transaction import writing
+
+
+def save(token_hash: str, data: dict[str, Any], person_id: int | None, lifetime: timedelta) -> None:
+    """Store a session's data under its keyed hash and let it live that much longer."""
+    with writing() as session:
+        row = session.scalar(select(BrowserSession).where(BrowserSession.token_hash == token_hash))
+        if row is None:
+            row = BrowserSession(token_hash=token_hash, expires_at=utc_now())
+            session.add(row)
+        row.data, row.person_id, row.seen_at, row.expires_at = data, person_id, utc_now(), utc_now() + lifetime
+
+
+def end(token_hash: str) -> None:
+    """End a session; ending one that is gone changes nothing."""
+    with writing() as session:
+        session.execute(delete(BrowserSession).where(BrowserSession.token_hash == token_hash))
+
+
+def forget_expired() -> int:
+    """Delete sessions past their time and return how many there were."""
+    with writing() as session:
+        return int(session.execute(delete(BrowserSession).where(BrowserSession.expires_at <= utc_now())).rowcount)

@@ -1,0 +1,55 @@
+"""Stores a survey as a new version of a consultation's survey; no version is ever edited."""
+
+from sqlalchemy import func, select
+
+from consult.domain.access import Permission
+from consult.domain.audit import Act
+from consult.domain.survey_json import to_json
+from consult.domain.surveys import Survey
+from consult.intake.surveys import read_survey
+from consult.models.surveys import Question, SurveyVersion
+from consult.services import audit, rights
+from consult.services.secrets import fingerprint
+from consult.services.transaction import writing
+
+
+def import_survey(*, consultation_id: int, data: bytes, by_id: int | None = None) -> SurveyVersion:
+    """Read a survey file and store it as the consultation's newest version.
+
+    Raises Refused("file", …) with line and reason where the file is not right; then nothing is stored.
+    """
+    return store(consultation_id=consultation_id, survey=read_survey(data), by_id=by_id)
+
+
+def store(*, consultation_id: int, survey: Survey, by_id: int | None = None) -> SurveyVersion:
+    """Store a survey as the newest version and return it; the same survey again returns the version that stands."""
+    with writing() as session:
+        if by_id is not None:
+            rights.require(session, by_id, Permission.EDIT_SURVEY, consultation_id)
+        definition = to_json(survey)
+        digest = fingerprint(definition.encode())
+        newest = session.scalar(
+            select(SurveyVersion).where(SurveyVersion.consultation_id == consultation_id)
+            .order_by(SurveyVersion.number.desc()).limit(1)
+        )
+        if newest is not None and newest.digest == digest:
+            return newest
+        number = (session.scalar(select(func.max(SurveyVersion.number))
+                                 .where(SurveyVersion.consultation_id == consultation_id)) or 0) + 1
+        version = SurveyVersion(consultation_id=consultation_id, number=number, definition=definition,
+                                digest=digest, created_by_id=by_id)
+        session.add(version)
+        session.flush()
+        session.add_all(_questions(survey, version.id))
+        audit.record(session, Act.SURVEY_IMPORTED, person_id=by_id, kind="survey-version", object_id=number,
+                     consultation_id=consultation_id)
+        return version
+
+
+def _questions(survey: Survey, version_id: int) -> list[Question]:
+    placed = [(section, question) for section in survey.sections for page in section.pages for question in page.questions]
+    return [
+        Question(survey_version_id=version_id, key=question.key, position=position, kind=question.kind,
+                 stores=section.stores, plan_node_key=question.plan_node or section.plan_node)
+        for position, (section, question) in enumerate(placed)
+    ]

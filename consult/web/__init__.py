@@ -1,0 +1,1 @@
+"""HTTP: requests in, pages out; no rule and no query of its own."""

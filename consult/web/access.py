@@ -1,0 +1,100 @@
+"""Who may open which address: every route declares a rule or does not register; the rules themselves are domain.access's."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort, g, redirect, request, url_for
+from flask_login import current_user
+
+from consult.domain.access import Permission
+from consult.domain.errors import NotAllowed, NotFound
+from consult.extensions import db
+from consult.queries import consultations, people
+
+Handler = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may call a handler. `permission` None is everyone; `keeps_form` re-shows a form whose token is stale."""
+
+    permission: Permission | None
+    on_consultation: bool = False
+    keeps_form: bool = False
+    body_limit: int = 64 * 1024
+
+
+RULES: dict[str, Rule] = {}
+
+
+class Guarded(Blueprint):
+    """A blueprint on which a route without an access rule does not register."""
+
+    def add_url_rule(self, rule: str, endpoint: str | None = None, view_func: Handler | None = None,
+                     **options: Any) -> None:
+        """Register the address; raises TypeError where its handler declares no rule."""
+        access = getattr(view_func, "access_rule", None)
+        if access is None:
+            raise TypeError(f"{rule}: the handler declares no access rule (web/access.py)")
+        name = endpoint or view_func.__name__  # type: ignore[union-attr]
+        RULES[f"{self.name}.{name}"] = access
+        super().add_url_rule(rule, endpoint=name, view_func=view_func, **options)
+
+
+def everyone(*, keeps_form: bool = False, body_limit: int = 64 * 1024) -> Callable[[Handler], Handler]:
+    """Declare that anyone may call the handler."""
+    return _declare(Rule(None, keeps_form=keeps_form, body_limit=body_limit))
+
+
+def staff(permission: Permission, *, on_consultation: bool = True, body_limit: int = 64 * 1024
+          ) -> Callable[[Handler], Handler]:
+    """Declare that staff with the permission may call the handler.
+
+    With `on_consultation` the address holds a `slug`, the right is asked for on that consultation, and the handler
+    finds it as `g.consultation`.
+    """
+    return _declare(Rule(permission, on_consultation=on_consultation, body_limit=body_limit))
+
+
+def _declare(rule: Rule) -> Callable[[Handler], Handler]:
+    def mark(handler: Handler) -> Handler:
+        handler.access_rule = rule  # type: ignore[attr-defined]
+        return handler
+    return mark
+
+
+def rule_of(endpoint: str | None) -> Rule | None:
+    """Return the rule of an endpoint; None where no handler answers."""
+    return RULES.get(endpoint or "")
+
+
+def enforce() -> Any:
+    """Let the request through, send it to sign in, or refuse it as if the thing did not exist."""
+    if request.endpoint in (None, "static"):
+        return None
+    rule = rule_of(request.endpoint)
+    if rule is None:
+        abort(404)
+    request.max_content_length = rule.body_limit
+    if rule.permission is None:
+        return None
+    if not current_user.is_authenticated:
+        return redirect(url_for("staff_sign_in.sign_in", next=request.path if request.method == "GET" else None))
+    _check(rule, request.view_args or {})
+    return None
+
+
+def _check(rule: Rule, values: dict[str, Any]) -> None:
+    session = db.session()
+    consultation_id = None
+    if rule.on_consultation:
+        g.consultation = consultations.by_slug(session, values["slug"])
+        if g.consultation is None:
+            raise NotFound()
+        consultation_id = g.consultation.id
+    g.permissions = people.permissions_of(session, current_user.id, consultation_id)
+    if consultation_id is not None and Permission.SEE_CONSULTATION not in g.permissions:
+        raise NotFound()
+    if rule.permission not in g.permissions:
+        raise NotAllowed()

@@ -1,0 +1,119 @@
+"""What every page shares: its furniture, its headers, where assets are, how data's words are shown."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, request, url_for
+from flask_babel import format_date, format_datetime, format_decimal, get_locale
+from flask_login import current_user
+from jinja2 import ChoiceLoader, PackageLoader
+from markupsafe import Markup, escape
+
+from consult.config import ROOT
+from consult.domain import languages
+from consult.web import locale
+
+BUILT = ROOT / "static" / "built"
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
+}
+
+
+def init(app: Flask) -> None:
+    """Set up templates, their globals and filters, and the headers of every answer."""
+    app.jinja_loader = ChoiceLoader([app.jinja_loader, PackageLoader("govuk_frontend_jinja")])  # type: ignore[list-item]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.filters.update(words=words, day=day, moment=moment, number=number)
+    app.jinja_env.globals.update(asset=asset, direction=languages.direction)
+    app.context_processor(furniture)
+    app.after_request(add_headers)
+
+
+def asset(name: str) -> str:
+    """Return the address of a built asset; raises KeyError where the build lacks it."""
+    manifest = current_app.extensions.get("consult.assets")
+    if manifest is None:
+        manifest = json.loads((BUILT / "manifest.json").read_text())
+        current_app.extensions["consult.assets"] = manifest
+    return url_for("static", filename=manifest[name])
+
+
+def furniture() -> dict[str, Any]:
+    """Return the names that base.html and its components use on every page."""
+    language = locale.language()
+    consultation = g.get("consultation")
+    urls = {
+        "home": url_for("public.home"), "receipt": url_for("public_receipts.check"),
+        "accessibility": url_for("public.accessibility"), "help": url_for("public.support"),
+        "privacy": url_for("public.privacy", slug=consultation.slug) if consultation and consultation.is_visible else None,
+        "staff_sign_in": url_for("staff_sign_in.sign_in"), "sign_out": url_for("staff_sign_in.sign_out"),
+    }
+    return {
+        "lang": language.tag, "dir": language.direction, "page_urls": urls,
+        "alternates": locale.alternates(consultation.languages if consultation else None),
+        "is_example": bool(consultation and consultation.is_example),
+        "staff_person": current_user if request.path.startswith("/staff") and current_user.is_authenticated else None,
+    }
+
+
+def words(text: Any, tag: str | None = None) -> Markup:
+    """Show words of our data ({language: text}) in the page's language, else English marked as such."""
+    wanted = tag or locale.language().tag
+    if not text:
+        return Markup("")
+    if isinstance(text, str):
+        return escape(text)
+    used = wanted if text.get(wanted) else ("en" if text.get("en") else next(iter(text)))
+    if used == locale.language().tag:
+        return escape(text[used])
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(used, languages.direction(used), text[used])
+
+
+def day(value: date | datetime | None) -> str:
+    """Show a date as the language writes it: 27 March 2026."""
+    return format_date(value, "d MMMM y") if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """Show an instant in London time."""
+    return format_datetime(value, "d MMMM y, HH:mm") if value else ""
+
+
+def number(value: int | float) -> str:
+    """Show a number with the language's separators, in Latin digits."""
+    return format_decimal(value, locale=get_locale())
+
+
+def add_headers(response: Response) -> Response:
+    """Put the security headers on every answer, errors included, and keep people's pages out of caches."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if current_app.config["CONSULT_SETTINGS"].has_https:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if request.endpoint == "static":
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+    response.headers.setdefault("Cache-Control", "no-store")
+    if response.mimetype == "text/html":
+        response.headers["Content-Language"] = locale.language().tag
+    return response
+
+
+def own_address(target: str | None) -> str | None:
+    """Return a path of our own site that `target` names, or None where it leads anywhere else."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")) or "\\" in target:
+        return None
+    parts = urlsplit(target)
+    return target if not parts.scheme and not parts.netloc and target.isprintable() else None

@@ -1,0 +1,1 @@
+"""What Londoners see: read a plan, answer, keep a receipt, read the report."""

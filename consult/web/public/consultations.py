@@ -1,0 +1,98 @@
+"""The home page, a consultation's front page and the pages of information around it."""
+
+from typing import Any
+
+from flask import g, redirect, render_template, url_for
+from werkzeug.wrappers import Response as WsgiResponse
+
+from consult.domain import consultations as rules
+from consult.domain.errors import NotFound
+from consult.extensions import db
+from consult.models.base import utc_now
+from consult.models.consultations import Consultation
+from consult.queries import consultations
+from consult.web import locale
+from consult.web.access import Guarded, everyone
+
+blueprint = Guarded("public", __name__)
+
+
+def visible(slug: str) -> Consultation:
+    """Return the consultation that Londoners see under this slug, and remember it for the page's furniture.
+
+    Raises NotFound where there is none or it is not shown yet; both look the same.
+    """
+    found = consultations.visible_by_slug(db.session(), slug)
+    if found is None:
+        raise NotFound()
+    g.consultation = found
+    return found
+
+
+def state_of(consultation: Consultation) -> str:
+    """Return `upcoming`, `open` or `closed` at this instant."""
+    return rules.state(consultation.opens_at, consultation.closes_at, utc_now())
+
+
+@blueprint.get("/")
+@everyone()
+def root() -> WsgiResponse:
+    """Send the reader to the home page in the language that fits their browser best."""
+    response = redirect(url_for("public.home", lang=locale.preferred()))
+    response.vary.add("Accept-Language")
+    return response
+
+
+@blueprint.get("/health")
+@everyone()
+def health() -> dict[str, str]:
+    """Say that the site answers, and nothing else."""
+    return {"status": "ok"}
+
+
+@blueprint.get("/<lang>/")
+@everyone()
+def home() -> str:
+    """Show the consultations that people can read about, the open ones first."""
+    found = consultations.visible(db.session())
+    return render_template("public/home.html", consultations=[(item, state_of(item)) for item in found])
+
+
+@blueprint.get("/<lang>/consultations/<slug>")
+@everyone()
+def show(slug: str) -> str:
+    """Show what a consultation is about, until when, and what can change."""
+    consultation = visible(slug)
+    session = db.session()
+    return render_template(
+        "public/consultations/show.html", consultation=consultation, state=state_of(consultation),
+        duties=consultations.duties_of(session, consultation.id),
+        stages=consultations.stages_of(session, consultation.id),
+        edition=consultations.latest_edition_number(session, consultation.id),
+    )
+
+
+@blueprint.get("/<lang>/consultations/<slug>/privacy")
+@everyone()
+def privacy(slug: str) -> str:
+    """Show what happens with answers, for everyone and for children."""
+    return render_template("public/consultations/privacy.html", consultation=visible(slug))
+
+
+@blueprint.get("/<lang>/accessibility")
+@everyone()
+def accessibility() -> str:
+    """Show the accessibility statement."""
+    return render_template("public/accessibility.html")
+
+
+@blueprint.get("/<lang>/help")
+@everyone()
+def support() -> str:
+    """Show where to turn in danger, to report a crime, and for support."""
+    return render_template("public/support.html", **_contacts())
+
+
+def _contacts() -> dict[str, Any]:
+    """Return the numbers of the emergency services and of helplines; facts, the same in each language."""
+    return {"emergency": "999", "police": "101", "text_register": "emergencySMS"}

@@ -1,0 +1,216 @@
+"""Answering a survey: age first, what to know before writing, the parts, and one page after the other."""
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as WsgiResponse
+
+from consult.domain import routing
+from consult.domain.errors import NotFound, Refused
+from consult.domain.responses import check_answer
+from consult.domain.routing import Step
+from consult.extensions import db
+from consult.models.consultations import Consultation
+from consult.queries import surveys
+from consult.services import drafts
+from consult.services.responses import graphemes
+from consult.web import tokens
+from consult.web.access import Guarded, everyone
+from consult.web.public import drafting
+from consult.web.public.consultations import state_of, visible
+from consult.web.public.drafting import Writing
+from consult.web.public.respond_forms import AgeForm, Plain, TopicsForm, add_error, page_form, posted
+from consult.web.sentences import sentence, words_for
+
+blueprint = Guarded("respond", __name__, url_prefix="/<lang>/consultations/<slug>/respond")
+# Room for every free text at its limit in any script, and for a paste that is far too long to be shown again.
+BODY_LIMIT = 4 * 1024 * 1024
+
+
+def render(template: str, consultation: Consultation, form: Plain | None = None, **names: Any) -> Any:
+    """Render a page of the survey; 422 where the form holds errors."""
+    page = render_template(f"public/respond/{template}.html", consultation=consultation, form=form, **names)
+    return (page, 422) if form is not None and form.errors else page
+
+
+def open_consultation(slug: str) -> Consultation:
+    """Return the consultation where it is open; raises Refused with its state where it is not."""
+    consultation = visible(slug)
+    state = state_of(consultation)
+    if state != "open":
+        raise Refused("consultation", f"consultation-{state}")
+    return consultation
+
+
+def switched(page_key: str, **values: Any) -> WsgiResponse:
+    """Send the reader to the same page in the language they chose."""
+    return redirect(url_for(page_key, lang=request.form["switch-to"], **values), 303)
+
+
+def is_switching() -> bool:
+    """Say whether the form was sent by one of the language buttons."""
+    return "switch-to" in request.form and not tokens.is_stale()
+
+
+@blueprint.route("", methods=["GET", "POST"])
+@everyone(keeps_form=True)
+def start(slug: str) -> Any:
+    """Ask for the age, which decides how someone can take part."""
+    consultation = visible(slug)
+    if state_of(consultation) != "open" or surveys.current(db.session(), consultation.id) is None:
+        return render("not_open", consultation, state=state_of(consultation))
+    form = AgeForm()
+    writing = drafting.current(consultation)
+    if request.method == "POST":
+        if is_switching():
+            return switched("respond.start", slug=slug)
+        if tokens.is_stale():
+            add_error(form, "age", words_for("form-stale", {}))
+        elif (answer := _begin(consultation, form)) is not None:
+            return answer
+    return render("start", consultation, form, writing=writing, part=request.args.get("part", "")[:80])
+
+
+def _begin(consultation: Consultation, form: AgeForm) -> WsgiResponse | None:
+    if form.age.data == "under-13":
+        return redirect(url_for("respond.under_13", slug=consultation.slug), 303)
+    try:
+        token = drafts.begin(consultation_id=consultation.id, age_route=form.age.data or "",
+                             token=drafting.token_of(consultation))
+    except Refused as refused:
+        add_error(form, "age", sentence(refused))
+        return None
+    drafting.remember(consultation, token)
+    part = request.args.get("part") or None
+    return redirect(url_for("respond.before_you_start", slug=consultation.slug, part=part), 303)
+
+
+@blueprint.get("/under-13")
+@everyone()
+def under_13(slug: str) -> Any:
+    """Show how children under 13 take part: with a group and an adult."""
+    return render("under_13", open_consultation(slug))
+
+
+@blueprint.get("/before-you-start")
+@everyone()
+def before_you_start(slug: str) -> Any:
+    """Say, before anything can be written, that this is no way to report a crime, and where to turn instead."""
+    consultation = open_consultation(slug)
+    return render("before_you_start", consultation, writing=drafting.current(consultation),
+                  part=request.args.get("part", "")[:80] or None)
+
+
+@blueprint.route("/topics", methods=["GET", "POST"])
+@everyone(keeps_form=True)
+def topics(slug: str) -> Any:
+    """Let the person choose the whole survey or only some parts."""
+    consultation = open_consultation(slug)
+    writing = drafting.current(consultation)
+    if writing is None:
+        return redirect(url_for("respond.start", slug=slug), 303)
+    sections = routing.sections_for(writing.survey, writing.draft.age_route, stores="answers")
+    chosen = writing.draft.sections or [key for key in (request.args.get("part"),) if key]
+    extent = ("parts" if chosen else "whole") if request.method == "GET" else None
+    form = TopicsForm(data={"extent": extent, "topics": chosen}).offer(sections)
+    if request.method == "POST" and (answer := _choose(consultation, writing, form)) is not None:
+        return answer
+    return render("topics", consultation, form)
+
+
+def _choose(consultation: Consultation, writing: Writing, form: TopicsForm) -> WsgiResponse | None:
+    if is_switching():
+        return switched("respond.topics", slug=consultation.slug)
+    chosen = list(form.topics.data or ()) if form.extent.data == "parts" else []
+    try:
+        if tokens.is_stale():
+            raise Refused("extent", "form-stale")
+        if form.extent.data not in ("whole", "parts"):
+            raise Refused("extent", "topics-missing")
+        if form.extent.data == "parts" and not chosen:
+            raise Refused("topics", "topics-missing")
+        drafts.choose_sections(token=writing.token, consultation_id=consultation.id, sections=chosen)
+    except Refused as refused:
+        add_error(form, refused.field, sentence(refused))
+        return None
+    path = routing.steps(writing.survey, writing.draft.age_route, chosen, writing.draft.answers)
+    return redirect(url_for("respond.question", slug=consultation.slug, page=path[0].page.key), 303)
+
+
+@blueprint.route("/questions/<page>", methods=["GET", "POST"])
+@everyone(keeps_form=True, body_limit=BODY_LIMIT)
+def question(slug: str, page: str) -> Any:
+    """Show one page of the survey, take its answers, and go on."""
+    consultation = visible(slug)
+    if request.method == "POST" and state_of(consultation) != "open":
+        return render("lost", consultation, typed=_typed(), reason=words_for("consultation-closed", {})), 422
+    writing = drafting.current(consultation)
+    if writing is None:
+        return _without_draft(consultation)
+    step = writing.step(page)
+    if step is None:
+        return _not_asked(consultation, page, writing)
+    form = page_form(step, writing.values(step), request.form if request.method == "POST" else None)
+    if request.method == "POST" and (answer := _take(consultation, writing, step, form)) is not None:
+        return answer
+    before, _after = writing.neighbours(step)
+    return render("question", consultation, form, writing=writing, step=step, before=before,
+                  is_about=writing.is_about(step))
+
+
+def _typed() -> list[str]:
+    """Return the longer things that were typed, so that nobody loses them."""
+    return [v for k, values in request.form.lists() for v in values if len(v) > 20 and k not in ("csrf_token",)]
+
+
+def _without_draft(consultation: Consultation) -> Any:
+    if request.method == "GET":
+        return redirect(url_for("respond.start", slug=consultation.slug), 303)
+    return render("lost", consultation, typed=_typed(), reason=None), 422
+
+
+def _not_asked(consultation: Consultation, page: str, writing: Writing) -> Any:
+    """Refuse a page that is not part of this person's survey, without losing what was typed on it."""
+    known = {p.key for section in writing.survey.sections for p in section.pages}
+    if page not in known:
+        raise NotFound()
+    return render("lost", consultation, typed=_typed() if request.method == "POST" else [],
+                  reason=words_for("question-not-asked", {})), 422
+
+
+def _take(consultation: Consultation, writing: Writing, step: Step, form: Plain) -> WsgiResponse | None:
+    values = posted(step, request.form)
+    kept = {"token": writing.token, "consultation_id": consultation.id, "page_key": step.page.key}
+    if is_switching():
+        drafts.keep_unsaved(**kept, values=values)  # type: ignore[arg-type]
+        return switched("respond.question", slug=consultation.slug, page=step.page.key)
+    checked = _check(step, values, form)
+    if form.errors:
+        return None
+    drafts.save_page(**kept, values=checked)  # type: ignore[arg-type]
+    return redirect(_next(consultation, step), 303)
+
+
+def _check(step: Step, values: dict[str, list[str]], form: Plain) -> dict[str, tuple[str, ...]]:
+    """Return the page's answers as they may be kept; puts an error on each field that is not right."""
+    checked: dict[str, tuple[str, ...]] = {}
+    for asked in step.questions:
+        try:
+            checked[asked.key] = check_answer(asked, values[asked.key], graphemes)
+        except Refused as refused:
+            add_error(form, asked.key, sentence(refused))
+    if tokens.is_stale():
+        add_error(form, step.questions[0].key, words_for("form-stale", {}))
+    return checked
+
+
+def _next(consultation: Consultation, step: Step) -> str:
+    """Return the address after this page, as the answers just saved route it."""
+    if "then" in request.args and request.args["then"] == "check":
+        return url_for("respond_end.check", slug=consultation.slug)
+    writing = drafting.current(consultation)
+    assert writing is not None
+    _before, after = writing.neighbours(step)
+    if after is not None:
+        return url_for("respond.question", slug=consultation.slug, page=after.page.key)
+    return url_for("respond_end.send" if writing.is_about(step) else "respond_end.check", slug=consultation.slug)

@@ -1,0 +1,126 @@
+"""The end of answering: check, the part about oneself, sending, and the receipt to keep."""
+
+from typing import Any
+
+from flask import g, redirect, render_template, request, session, url_for
+
+from consult.domain.errors import NotFound, Refused
+from consult.domain.responses import still_asked
+from consult.services import responses
+from consult.services.secrets import new_token, printed, receipt_code
+from consult.web import locale, tokens
+from consult.web.access import Guarded, everyone
+from consult.web.public import drafting
+from consult.web.public.consultations import visible
+from consult.web.public.respond import is_switching, open_consultation, render, switched
+from consult.web.public.respond_forms import AboutYouForm, SendForm, add_error
+from consult.web.sentences import sentence, words_for
+
+blueprint = Guarded("respond_end", __name__, url_prefix="/<lang>/consultations/<slug>/respond")
+
+
+@blueprint.get("/check")
+@everyone()
+def check(slug: str) -> Any:
+    """Show every answer with a way to change it, and what will not be sent because an earlier answer hid it."""
+    consultation = open_consultation(slug)
+    writing = drafting.current(consultation)
+    if writing is None:
+        return redirect(url_for("respond.start", slug=slug), 303)
+    answers = still_asked(writing.survey, writing.draft.age_route, writing.draft.answers)
+    hidden = [key for key in writing.draft.answers if key not in answers]
+    return render("check", consultation, writing=writing, answers=answers, hidden=hidden)
+
+
+@blueprint.route("/about-you", methods=["GET", "POST"])
+@everyone(keeps_form=True)
+def about_you(slug: str) -> Any:
+    """Explain the questions about the person, and let them skip all of them in one step."""
+    consultation = open_consultation(slug)
+    writing = drafting.current(consultation)
+    if writing is None:
+        return redirect(url_for("respond.start", slug=slug), 303)
+    form = AboutYouForm()
+    if request.method == "POST":
+        if is_switching():
+            return switched("respond_end.about_you", slug=slug)
+        if tokens.is_stale():
+            add_error(form, "wants", words_for("form-stale", {}))
+        elif form.wants.data == "yes" and writing.about:
+            return redirect(url_for("respond.question", slug=slug, page=writing.about[0].page.key), 303)
+        elif form.wants.data in ("yes", "no"):
+            return redirect(url_for("respond_end.send", slug=slug), 303)
+        else:
+            add_error(form, "wants", words_for("answer-missing", {}))
+    return render("about_you", consultation, form)
+
+
+@blueprint.route("/send", methods=["GET", "POST"])
+@everyone(keeps_form=True)
+def send(slug: str) -> Any:
+    """Say what happens with the answers, take the agreement, store the response, and only then say thank you."""
+    consultation = visible(slug)
+    form = SendForm()
+    if request.method == "POST" and is_switching():
+        return switched("respond_end.send", slug=slug)
+    if request.method == "POST" and (answer := _submit(slug, form)) is not None:
+        return answer
+    writing = drafting.current(open_consultation(slug) if not form.errors else consultation)
+    if writing is None:
+        return redirect(url_for("respond.start", slug=slug), 303)
+    form.submission.data = _submission_token(slug)
+    return render("send", consultation, form, writing=writing)
+
+
+def _submission_token(slug: str) -> str:
+    """Return the token of this sending: the same until it has gone through, so that twice is once."""
+    sending = session.get("sending", {})
+    if slug not in sending:
+        session["sending"] = sending = {**sending, slug: new_token()}
+    return str(sending[slug])
+
+
+def _submit(slug: str, form: SendForm) -> Any:
+    if tokens.is_stale():
+        add_error(form, "consent", words_for("form-stale", {}))
+        return None
+    token = form.submission.data or ""
+    if len(token) < 43:
+        raise NotFound()
+    try:
+        responses.submit(
+            consultation_id=g.consultation.id, draft_token=drafting.token_of(g.consultation) or "",
+            submission_token=token, language=locale.language().tag,
+            has_consent=bool(form.consent.data), has_quote_consent=bool(form.quotes.data),
+        )
+    except Refused as refused:
+        add_error(form, "consent", sentence(refused))
+        return None
+    except NotFound:
+        return redirect(url_for("respond.start", slug=slug), 303)
+    drafting.forget(g.consultation)
+    session["sending"] = {key: kept for key, kept in session.get("sending", {}).items() if key != slug}
+    session["sent"] = {**session.get("sent", {}), slug: token}
+    return redirect(url_for("respond_end.receipt", slug=slug), 303)
+
+
+@blueprint.get("/receipt")
+@everyone()
+def receipt(slug: str) -> Any:
+    """Show the receipt code of what this browser sent."""
+    consultation = visible(slug)
+    token = session.get("sent", {}).get(slug)
+    if not token:
+        return redirect(url_for("public_receipts.check"), 303)
+    return render_template("public/respond/receipt.html", consultation=consultation, code=printed(receipt_code(token)))
+
+
+@blueprint.post("/leave")
+@everyone()
+def leave(slug: str) -> Any:
+    """Forget everything that this browser was remembered by, for the next person at a shared computer."""
+    consultation = visible(slug)
+    session.clear()
+    response = redirect(url_for("public.show", slug=consultation.slug), 303)
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response

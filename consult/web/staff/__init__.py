@@ -1,0 +1,1 @@
+"""What staff see: set up, read, code, link, publish, administer."""

@@ -1,0 +1,1 @@
+"""The tests of Consult, one folder a floor."""
