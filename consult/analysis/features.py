@@ -9,6 +9,10 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from consult.analysis.texts import normal, words
 
 
+# A corpus of nothing but signs still needs a column; no text that was written has this one.
+_STAND_IN = "nowordatall"
+
+
 class Features:
     """Word (1 to 2) and character (`char_wb` 3 to 5) TF-IDF side by side; each half of a row has length one.
 
@@ -27,8 +31,10 @@ class Features:
         self._rarest = rarest
 
     def fit(self, texts: Sequence[str]) -> "Features":
-        """Learn the columns and how common each is. Raises ValueError where no text has a word."""
+        """Learn the columns and how common each is; texts without a single word teach nothing, and do not fail."""
         ready = [normal(text) for text in texts]
+        if not any(words(text) for text in ready):
+            ready.append(_STAND_IN)
         word_counts = self._words.fit_transform(ready)
         tokens = CountVectorizer(analyzer=str.split, lowercase=False, dtype=np.float64)
         token_counts = tokens.fit_transform(ready)

@@ -1,4 +1,4 @@
-"""The queue that wakes a worker: huey over a file of its own or over PostgreSQL; which runs there are is the rows' say."""
+"""The queue that wakes a worker: huey over a file of its own or over PostgreSQL; the runs themselves are rows."""
 
 from collections.abc import Callable
 
@@ -24,7 +24,7 @@ log = structlog.get_logger()
 
 
 class Queue:
-    """A huey with its one task, `wake`; `work` is called with the run's row id in the process that takes the message."""
+    """A huey with its one task, `wake`: `work` gets the run's row id in the process that takes the message."""
 
     def __init__(self, settings: Settings, work: Callable[[int], None]) -> None:
         """Open the queue of these settings, and make its file or tables where there are none."""

@@ -1,6 +1,7 @@
 """Background runs: started in a business transaction, claimed, reported on, ended, and found again when lost."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -14,6 +15,7 @@ from consult.domain.codebooks import suggestions_are_due
 from consult.domain.errors import Conflict, NotFound
 from consult.models.base import utc_now
 from consult.models.codebooks import Coding
+from consult.models.consultations import Consultation
 from consult.models.runs import Run
 from consult.services import audit, rights
 from consult.services.transaction import after_commit, writing
@@ -28,6 +30,7 @@ def start(*, consultation_id: int, kind: str, facts: Mapping[str, Any] | None = 
     with writing() as session:
         if by_id is not None:
             rights.require(session, by_id, Permission.RUN_SUGGESTIONS, consultation_id)
+        _one_at_a_time(session, consultation_id)
         if _standing(session, consultation_id, kind) is not None:
             raise Conflict("run-standing")
         run = Run(consultation_id=consultation_id, kind=kind, facts=dict(facts or {}), started_by_id=by_id)
@@ -43,6 +46,7 @@ def start(*, consultation_id: int, kind: str, facts: Mapping[str, Any] | None = 
 def start_suggestions_if_due(*, consultation_id: int) -> Run | None:
     """Queue a new ranking of themes when enough has been coded since the last; None where it is not due."""
     with writing() as session:
+        _one_at_a_time(session, consultation_id)
         coded = session.scalar(select(func.count()).select_from(Coding).where(
             Coding.consultation_id == consultation_id, Coding.withdrawn_at.is_(None))) or 0
         last = session.scalar(select(Run).where(Run.consultation_id == consultation_id, Run.kind == "suggest")
@@ -54,6 +58,11 @@ def start_suggestions_if_due(*, consultation_id: int) -> Run | None:
         return start(consultation_id=consultation_id, kind="suggest", facts={"coded": coded})
 
 
+def _one_at_a_time(session: Session, consultation_id: int) -> None:
+    """Make a second starter wait until the first has committed, so that both do not find that nothing runs."""
+    session.execute(select(Consultation.id).where(Consultation.id == consultation_id).with_for_update())
+
+
 def _standing(session: Session, consultation_id: int, kind: str) -> Run | None:
     return session.scalar(select(Run).where(
         Run.consultation_id == consultation_id, Run.kind == kind, Run.state.in_(("queued", "running"))))
@@ -62,11 +71,11 @@ def _standing(session: Session, consultation_id: int, kind: str) -> Run | None:
 def claim(run_id: int) -> int | None:
     """Take a queued run for this worker and return its fencing token; None where somebody else has it."""
     with writing() as session:
-        run = session.get(Run, run_id, with_for_update=True)
+        run = session.get(Run, run_id, with_for_update=True, populate_existing=True)
         if run is None or run.state != "queued":
             return None
         run.state, run.token, run.attempts = "running", run.token + 1, run.attempts + 1
-        run.heartbeat_at, run.done, run.total = utc_now(), 0, 0
+        run.heartbeat_at, run.done, run.total = _now(session), 0, 0
         return run.token
 
 
@@ -74,7 +83,21 @@ def report(run_id: int, token: int, done: int, total: int) -> None:
     """Say how far a run is and that its worker lives. Raises Superseded where the run is no longer this worker's."""
     with writing() as session:
         run = mine(session, run_id, token)
-        run.done, run.total, run.heartbeat_at = done, total, utc_now()
+        run.done, run.total, run.heartbeat_at = done, total, _now(session)
+
+
+def _now(session: Session) -> datetime:
+    """Return this instant by the clock that all workers share: workers on several machines have clocks that differ."""
+    if session.get_bind().dialect.name == "postgresql":
+        return session.scalars(select(func.clock_timestamp())).one()
+    return utc_now()
+
+
+def give_back(run_id: int, token: int) -> None:
+    """Put a run back in the queue when its worker is told to stop; the try does not count against it."""
+    with writing() as session:
+        run = mine(session, run_id, token)
+        run.state, run.attempts = "queued", run.attempts - 1
 
 
 def mine(session: Session, run_id: int, token: int) -> Run:
@@ -102,22 +125,25 @@ def cancel(*, consultation_id: int, public_id: str, by_id: int) -> None:
     """Stop a run; its worker finds out at its next report and writes nothing. Raises NotFound, Conflict if ended."""
     with writing() as session:
         rights.require(session, by_id, Permission.RUN_SUGGESTIONS, consultation_id)
-        run = session.scalar(select(Run).where(Run.public_id == public_id, Run.consultation_id == consultation_id))
+        run = session.scalar(
+            select(Run).where(Run.public_id == public_id, Run.consultation_id == consultation_id)
+            .with_for_update().execution_options(populate_existing=True))
         if run is None:
             raise NotFound()
         if run.state in rules.ENDED:
-            raise Conflict("already-decided")
+            raise Conflict("run-ended")
         end(session, run, "cancelled")
         audit.record(session, Act.RUN_CANCELLED, person_id=by_id, kind="run", object_id=public_id,
                      consultation_id=consultation_id)
 
 
-def sweep() -> list[int]:
+def sweep(silence: timedelta = rules.SILENCE) -> list[int]:
     """Give lost runs back to the queue (or end them after too many tries); return every run waiting for a worker."""
     with writing() as session:
-        now = utc_now()
-        for run in session.scalars(select(Run).where(Run.state == "running").with_for_update()):
-            if rules.is_lost(run.state, run.heartbeat_at, now):
+        now = _now(session)
+        running = select(Run).where(Run.state == "running").with_for_update(skip_locked=True)
+        for run in session.scalars(running.execution_options(populate_existing=True)):
+            if rules.is_lost(run.state, run.heartbeat_at, now, silence):
                 run.state = rules.after_loss(run.attempts)
                 if run.state == "failed":
                     end(session, run, "failed", "worker-lost")

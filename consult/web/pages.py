@@ -13,7 +13,9 @@ from markupsafe import Markup, escape
 
 from consult.config import ROOT
 from consult.domain import languages
+from consult.domain.surveys import Option, Question, options_of
 from consult.web import locale
+from consult.web.fields import counted_texts, error_list
 
 BUILT = ROOT / "static" / "built"
 HEADERS = {
@@ -36,7 +38,10 @@ def init(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.filters.update(words=words, day=day, moment=moment, number=number)
-    app.jinja_env.globals.update(asset=asset, direction=languages.direction)
+    app.jinja_env.globals.update(
+        asset=asset, direction=languages.direction, error_list=error_list, counted_texts=counted_texts,
+        options_by_code=options_by_code,
+    )
     app.context_processor(furniture)
     app.after_request(add_headers)
 
@@ -48,6 +53,11 @@ def asset(name: str) -> str:
         manifest = json.loads((BUILT / "manifest.json").read_text())
         current_app.extensions["consult.assets"] = manifest
     return url_for("static", filename=manifest[name])
+
+
+def options_by_code(question: Question) -> dict[str, Option]:
+    """Return a question's options by their code."""
+    return {option.code: option for option in options_of(question)}
 
 
 def furniture() -> dict[str, Any]:

@@ -39,6 +39,7 @@ SENTENCES: dict[str, str] = {
     "email-taken": N_("Someone with this email address is on the staff already"),
     "name-missing": N_("Enter a name"),
     "role-unknown": N_("Choose a role from the list"),
+    "consultation-missing": N_("Choose a consultation"),
     "last-administrator": N_("At least one active administrator must remain"),
     # consultations
     "slug-shape": N_("Use small letters, numbers and hyphens, like police-plan-2025"),
@@ -55,6 +56,8 @@ SENTENCES: dict[str, str] = {
     "file-missing": N_("Choose a file"),
     "file-large": N_("The file is larger than 5 MB"),
     "plan-known": N_("This plan file was loaded before"),
+    "plan-unknown": N_("Choose a plan from the list"),
+    "language-unknown": N_("Choose languages from the list"),
     # coding
     "passage-empty": N_("Choose some words of the answer"),
     "passage-missing": N_("Choose the whole answer or some of its words"),

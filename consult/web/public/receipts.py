@@ -11,7 +11,8 @@ from consult.services import attempts
 from consult.services.secrets import keyed_hash, typed
 from consult.web import tokens
 from consult.web.access import Guarded, everyone
-from consult.web.public.respond_forms import ReceiptForm, add_error
+from consult.web.fields import add_error
+from consult.web.public.respond_forms import ReceiptForm
 from consult.web.sentences import sentence
 
 blueprint = Guarded("public_receipts", __name__)

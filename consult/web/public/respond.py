@@ -16,10 +16,11 @@ from consult.services import drafts
 from consult.services.responses import graphemes
 from consult.web import tokens
 from consult.web.access import Guarded, everyone
+from consult.web.fields import add_error
 from consult.web.public import drafting
 from consult.web.public.consultations import state_of, visible
 from consult.web.public.drafting import Writing
-from consult.web.public.respond_forms import AgeForm, Plain, TopicsForm, add_error, page_form, posted
+from consult.web.public.respond_forms import AgeForm, Plain, TopicsForm, page_form, posted
 from consult.web.sentences import sentence, words_for
 
 blueprint = Guarded("respond", __name__, url_prefix="/<lang>/consultations/<slug>/respond")

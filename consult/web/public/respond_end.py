@@ -10,10 +10,11 @@ from consult.services import responses
 from consult.services.secrets import new_token, printed, receipt_code
 from consult.web import locale, tokens
 from consult.web.access import Guarded, everyone
+from consult.web.fields import add_error
 from consult.web.public import drafting
 from consult.web.public.consultations import visible
 from consult.web.public.respond import is_switching, open_consultation, render, switched
-from consult.web.public.respond_forms import AboutYouForm, SendForm, add_error
+from consult.web.public.respond_forms import AboutYouForm, SendForm
 from consult.web.sentences import sentence, words_for
 
 blueprint = Guarded("respond_end", __name__, url_prefix="/<lang>/consultations/<slug>/respond")

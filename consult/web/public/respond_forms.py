@@ -98,8 +98,3 @@ def posted(step: Step, formdata: Any) -> dict[str, list[str]]:
     """Return what was posted for the questions of a page, as typed."""
     return {question.key: [value for value in formdata.getlist(question.key) if value] for question in step.questions}
 
-
-def add_error(form: Plain, name: str, message: str) -> None:
-    """Put an error on a field of the form."""
-    field = form[name]
-    field.errors = [*field.errors, message]

@@ -1,0 +1,97 @@
+"""Words that people agreed to see in print, a few for each theme; chosen by rule, the same each time."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult.domain.codebooks import STANCES
+from consult.models.codebooks import Coding, Passage
+from consult.models.plans import PlanNode
+from consult.models.responses import Answer, Response
+from consult.models.surveys import Question
+from consult.queries.findings import stands
+
+A_THEME = 3
+A_RESPONDENT = 2
+# In code points: shorter says nothing by itself, longer is not a quote any more.
+SHORTEST, LONGEST = 20, 600
+# An e-mail address, a telephone number or a postcode shows who or where somebody is; such a passage is not printed.
+SHOWS_WHO = re.compile(r"@|(?:\d[\s()-]?){7,}|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE)
+# More of each stance than can be printed, so that someone who was quoted twice already can be passed over.
+CANDIDATES = 10
+
+
+@dataclass(frozen=True)
+class QuoteChoice:
+    """A passage that may be printed; `respondent` is a row id and is never shown."""
+
+    theme_id: int
+    stance: str
+    question_key: str
+    node_key: str | None
+    words: str
+    language: str
+    passage_ref: str
+    respondent: int
+
+
+def quotes(session: Session, consultation_id: int) -> list[QuoteChoice]:
+    """Return at most 3 quotes a theme and 2 a respondent, the stances in turn, only from people who agreed.
+
+    The order within a stance is the shuffle that each answer was given when it came, so no channel and no hour is
+    preferred. A passage is printed once, under one theme.
+    """
+    by_theme: dict[int, list[QuoteChoice]] = {}
+    for choice in _candidates(session, consultation_id):
+        by_theme.setdefault(choice.theme_id, []).append(choice)
+    of_respondent: Counter[int] = Counter()
+    printed: set[str] = set()
+    chosen: list[QuoteChoice] = []
+    for theme_id in sorted(by_theme):
+        fitting: list[QuoteChoice] = []
+        for choice in _stances_in_turn(by_theme[theme_id]):
+            is_spent = choice.passage_ref in printed or of_respondent[choice.respondent] >= A_RESPONDENT
+            if len(fitting) < A_THEME and not is_spent and not SHOWS_WHO.search(choice.words):
+                fitting.append(choice)
+                of_respondent[choice.respondent] += 1
+                printed.add(choice.passage_ref)
+        chosen += fitting
+    return chosen
+
+
+def _stances_in_turn(choices: Iterable[QuoteChoice]) -> Iterator[QuoteChoice]:
+    rows: dict[str, list[QuoteChoice]] = {stance: [] for stance in STANCES}
+    for choice in choices:
+        rows[choice.stance].append(choice)
+    for turn in zip_longest(*rows.values()):
+        yield from (choice for choice in turn if choice is not None)
+
+
+def _candidates(session: Session, consultation_id: int) -> list[QuoteChoice]:
+    place = func.row_number().over(
+        partition_by=(Coding.theme_id, Coding.stance), order_by=(Answer.shuffle, Answer.id, Passage.start))
+    length = Passage.end - Passage.start
+    ranked = (
+        select(Coding.id.label("coding_id"), place.label("place"))
+        .join(Passage, Passage.id == Coding.passage_id).join(Answer, Answer.id == Passage.answer_id)
+        .join(Response, Response.id == Passage.response_id)
+        .where(*stands(consultation_id), Response.has_quote_consent, length.between(SHORTEST, LONGEST)).subquery()
+    )
+    rows = session.execute(
+        select(Coding, Passage, Answer, Question.key, PlanNode.key)
+        .join(ranked, ranked.c.coding_id == Coding.id).join(Passage, Passage.id == Coding.passage_id)
+        .join(Answer, Answer.id == Passage.answer_id).join(Question, Question.id == Answer.question_id)
+        .outerjoin(PlanNode, PlanNode.id == Coding.plan_node_id)
+        .where(ranked.c.place <= CANDIDATES).order_by(Coding.theme_id, Coding.stance, ranked.c.place)
+    )
+    return [
+        QuoteChoice(coding.theme_id, coding.stance, question_key, node_key,
+                    (answer.text or "")[passage.start:passage.end].strip(), answer.language, passage.public_id,
+                    passage.response_id)
+        for coding, passage, answer, question_key, node_key in rows
+    ]

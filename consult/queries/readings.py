@@ -1,0 +1,79 @@
+"""How far people have read and coded, and what machines did in it; counts only."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, case, distinct, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from consult.models.codebooks import Coding, Passage, Reading
+from consult.models.responses import Answer, Response
+from consult.models.runs import Run
+from consult.models.surveys import Question
+from consult.queries.findings import stands
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The counted answers in own words to one question: how many there are, were read by a person, and were coded."""
+
+    answers: int = 0
+    read: int = 0
+    coded: int = 0
+
+
+@dataclass(frozen=True)
+class Work:
+    """Standing codings: how many, how many of them a machine had suggested first, and by how many people."""
+
+    codings: int
+    suggested: int
+    coders: int
+
+
+def progress(session: Session, consultation_id: int) -> dict[str, Progress]:
+    """Return how far the answers to each question were read, by question key across survey versions.
+
+    An answer with a coding was read by whoever coded it, marked as read to the end or not.
+    """
+    has_coding = exists(
+        select(Coding.id).join(Passage, Passage.id == Coding.passage_id)
+        .where(Passage.answer_id == Answer.id, Coding.withdrawn_at.is_(None)))
+    was_read = exists(select(Reading.id).where(Reading.answer_id == Answer.id))
+    rows = session.execute(
+        select(Question.key, func.count(), func.sum(case((or_(was_read, has_coding), 1), else_=0)),
+               func.sum(case((has_coding, 1), else_=0)))
+        .select_from(Answer).join(Question, Question.id == Answer.question_id)
+        .join(Response, Response.id == Answer.response_id)
+        .where(*_counted_words(consultation_id)).group_by(Question.key)
+    )
+    return {key: Progress(answers, read, coded) for key, answers, read, coded in rows}
+
+
+def respondents_with_words(session: Session, consultation_id: int) -> int:
+    """Return how many counted respondents wrote anything in own words."""
+    return session.scalar(
+        select(func.count(distinct(Answer.response_id))).join(Response, Response.id == Answer.response_id)
+        .where(*_counted_words(consultation_id))
+    ) or 0
+
+
+def work(session: Session, consultation_id: int) -> Work:
+    """Return what stands of the coding."""
+    codings, suggested, coders = session.execute(
+        select(func.count(), func.coalesce(func.sum(case((Coding.was_suggested, 1), else_=0)), 0),
+               func.count(distinct(Coding.confirmed_by_id)))
+        .select_from(Coding).join(Passage, Passage.id == Coding.passage_id)
+        .join(Response, Response.id == Passage.response_id).where(*stands(consultation_id))
+    ).one()
+    return Work(codings, suggested, coders)
+
+
+def machine_tasks(session: Session, consultation_id: int) -> tuple[str, ...]:
+    """Return the kinds of runs that a machine finished on these answers, in a fixed order."""
+    return tuple(session.scalars(
+        select(Run.kind).where(Run.consultation_id == consultation_id, Run.state == "done")
+        .distinct().order_by(Run.kind)))
+
+
+def _counted_words(consultation_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (Response.consultation_id == consultation_id, Response.excluded_reason.is_(None), Answer.text.is_not(None))

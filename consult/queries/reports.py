@@ -1,0 +1,165 @@
+"""Published editions as frozen reports, and the passages behind their numbers for staff."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import Session
+
+from consult.domain.report_json import from_json
+from consult.domain.reports import Report
+from consult.models.codebooks import Coding, Passage, Theme
+from consult.models.people import Person
+from consult.models.plans import PlanNode
+from consult.models.reports import Edition, EditionCoding
+from consult.models.responses import Answer, Response
+from consult.models.surveys import Question
+from consult.queries.findings import stands
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class EditionLine:
+    """An edition in a list: its number, when and by whom it was published, and the SHA-256 of its canonical JSON."""
+
+    number: int
+    published_at: datetime
+    published_by: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class PassageLine:
+    """A passage behind a number, for staff: the words, where they stand, and what they were counted as."""
+
+    coding_id: str
+    answer_id: str
+    response_id: str
+    words: str
+    language: str
+    stance: str
+    question_key: str
+    node_key: str | None
+    has_quote_consent: bool
+
+
+@dataclass(frozen=True)
+class PassagePage:
+    """Up to 50 passages; `next_after` is what to ask with for more, None at the end."""
+
+    passages: Sequence[PassageLine]
+    next_after: str | None
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Which number the passages stand behind: a theme (public id), now or in an edition, narrowed or not."""
+
+    theme: str
+    edition: int | None = None
+    question: str | None = None
+    stance: str | None = None
+    node: str | None = None
+
+
+@lru_cache(maxsize=8)
+def _parsed(digest: str, snapshot: str) -> Report:
+    return from_json(snapshot)
+
+
+def report(session: Session, consultation_id: int, number: int | None = None) -> Report | None:
+    """Return the report of an edition, the latest for None, as it was frozen; None where there is none."""
+    query = select(Edition.digest, Edition.snapshot).where(Edition.consultation_id == consultation_id)
+    if number is not None:
+        query = query.where(Edition.number == number)
+    row = session.execute(query.order_by(Edition.number.desc()).limit(1)).first()
+    return _parsed(row.digest, row.snapshot) if row is not None else None
+
+
+def editions(session: Session, consultation_id: int) -> list[EditionLine]:
+    """Return the editions, the newest first."""
+    rows = session.execute(
+        select(Edition.number, Edition.published_at, Person.name, Edition.digest)
+        .join(Person, Person.id == Edition.published_by_id)
+        .where(Edition.consultation_id == consultation_id).order_by(Edition.number.desc())
+    )
+    return [EditionLine(*row) for row in rows]
+
+
+def passages_behind(session: Session, consultation_id: int, behind: Behind, after: str | None = None) -> PassagePage:
+    """Return the passages behind a number in the order in which they were coded, from after a coding (public id) on.
+
+    In an edition: those that stood when it was frozen, with the theme and stance of then. A number that came to a
+    plan node by a link of the theme is followed without `node`; with it only passages that name the node are given.
+    """
+    query = _narrowed(_frozen(consultation_id, behind) if behind.edition else _current(consultation_id, behind), behind)
+    if after is not None:
+        query = query.where(Coding.id > select(Coding.id).where(Coding.public_id == after).scalar_subquery())
+    rows = session.execute(query.order_by(Coding.id).limit(PAGE + 1)).all()
+    lines = [
+        PassageLine(coding.public_id, answer.public_id or "", response.public_id,
+                    (answer.text or "")[passage.start:passage.end], answer.language, stance, question_key, node_key,
+                    response.has_quote_consent)
+        for coding, stance, passage, answer, response, question_key, node_key in rows[:PAGE]
+    ]
+    return PassagePage(lines, lines[-1].coding_id if len(rows) > PAGE else None)
+
+
+def _current(consultation_id: int, behind: Behind) -> Select[tuple[object, ...]]:
+    return (
+        _joined(
+            select(Coding, Coding.stance, Passage, Answer, Response, Question.key, PlanNode.key).select_from(Coding))
+        .join(Theme, Theme.id == Coding.theme_id)
+        .where(*stands(consultation_id), Theme.public_id == behind.theme,
+               *([Coding.stance == behind.stance] if behind.stance else ()))
+    )
+
+
+def _frozen(consultation_id: int, behind: Behind) -> Select[tuple[object, ...]]:
+    return (
+        _joined(
+            select(Coding, EditionCoding.stance, Passage, Answer, Response, Question.key, PlanNode.key)
+            .select_from(Edition).join(EditionCoding, EditionCoding.edition_id == Edition.id)
+            .join(Coding, Coding.id == EditionCoding.coding_id))
+        .join(Theme, Theme.id == EditionCoding.theme_id)
+        .where(Edition.consultation_id == consultation_id, Edition.number == behind.edition,
+               Theme.public_id == behind.theme, *([EditionCoding.stance == behind.stance] if behind.stance else ()))
+    )
+
+
+def _joined(query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
+    return (
+        query.join(Passage, Passage.id == Coding.passage_id).join(Answer, Answer.id == Passage.answer_id)
+        .join(Response, Response.id == Passage.response_id).join(Question, Question.id == Answer.question_id)
+        .outerjoin(PlanNode, PlanNode.id == Coding.plan_node_id)
+    )
+
+
+def _narrowed(query: Select[tuple[object, ...]], behind: Behind) -> Select[tuple[object, ...]]:
+    chosen = [Question.key == behind.question] if behind.question else []
+    return query.where(and_(True, *chosen, *([PlanNode.key == behind.node] if behind.node else [])))
+
+
+def dataset_digest(session: Session, consultation_id: int) -> str:
+    """Return the SHA-256 over what is counted: the ids of counted responses, then each standing coding with its theme.
+
+    Read in one go along the keys, so memory stays flat; the same data give the same digest on every database.
+    """
+    total = hashlib.sha256()
+    counted = (
+        select(Response.public_id)
+        .where(Response.consultation_id == consultation_id, Response.excluded_reason.is_(None)).order_by(Response.id)
+    )
+    coded = (
+        select(Coding.public_id, Theme.public_id, Coding.stance)
+        .join(Theme, Theme.id == Coding.theme_id).join(Passage, Passage.id == Coding.passage_id)
+        .join(Response, Response.id == Passage.response_id).where(*stands(consultation_id)).order_by(Coding.id)
+    )
+    for query in (counted, coded):
+        for row in session.execute(query.execution_options(yield_per=1000)):
+            total.update(("\t".join(row) + "\n").encode())
+    return total.hexdigest()

@@ -1,0 +1,71 @@
+"""How many responses came, by which way, and what they chose; exact numbers of things that are no characteristic."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consult.models.responses import Answer, Response
+from consult.models.surveys import Question
+
+
+@dataclass(frozen=True)
+class ClosedAnswers:
+    """Answers to one question with options: people by option, and the people who answered at all."""
+
+    by_choice: Mapping[str, int]
+    respondents: int
+
+
+def by_channel(session: Session, consultation_id: int) -> dict[str, tuple[int, int]]:
+    """Return (responses received, responses counted) by channel; channels that nobody used are left out."""
+    rows = session.execute(
+        select(Response.channel, func.count(), func.count().filter(Response.excluded_reason.is_(None)))
+        .where(Response.consultation_id == consultation_id).group_by(Response.channel)
+    )
+    return {channel: (received, counted) for channel, received, counted in rows}
+
+
+def by_exclusion(session: Session, consultation_id: int) -> dict[str, int]:
+    """Return how many responses are kept but not counted, by reason."""
+    rows = session.execute(
+        select(Response.excluded_reason, func.count())
+        .where(Response.consultation_id == consultation_id, Response.excluded_reason.is_not(None))
+        .group_by(Response.excluded_reason).order_by(Response.excluded_reason)
+    )
+    return {str(reason): count for reason, count in rows}
+
+
+def closed_answers(session: Session, consultation_id: int) -> dict[str, ClosedAnswers]:
+    """Return the counted answers to every question with options, by question key across survey versions.
+
+    Protected answers are in another store and are never read here.
+    """
+    chosen = (
+        select(Question.key, Answer.choice, func.count(Answer.response_id.distinct()))
+        .join(Question, Question.id == Answer.question_id).join(Response, Response.id == Answer.response_id)
+        .where(Response.consultation_id == consultation_id, Response.excluded_reason.is_(None),
+               Answer.choice.is_not(None))
+    )
+    people = (
+        select(Question.key, func.count(Answer.response_id.distinct()))
+        .join(Question, Question.id == Answer.question_id).join(Response, Response.id == Answer.response_id)
+        .where(Response.consultation_id == consultation_id, Response.excluded_reason.is_(None),
+               Answer.choice.is_not(None))
+        .group_by(Question.key)
+    )
+    choices: dict[str, dict[str, int]] = {}
+    for key, choice, count in session.execute(chosen.group_by(Question.key, Answer.choice)):
+        choices.setdefault(key, {})[str(choice)] = count
+    return {key: ClosedAnswers(choices[key], count) for key, count in session.execute(people)}
+
+
+def by_survey_version(session: Session, consultation_id: int) -> dict[int, int]:
+    """Return how many counted responses answered each version of the survey (row ids)."""
+    rows = session.execute(
+        select(Response.survey_version_id, func.count())
+        .where(Response.consultation_id == consultation_id, Response.excluded_reason.is_(None))
+        .group_by(Response.survey_version_id)
+    )
+    return {version_id: count for version_id, count in rows}

@@ -1,0 +1,99 @@
+"""What a machine may read to propose themes: counted answers and what people coded; never who wrote them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from consult.models.codebooks import Coding, Passage, Reading, Theme
+from consult.models.responses import Answer, Response
+
+# Answers are read this many at a time, so that no statement holds the whole consultation.
+SLICE = 1000
+
+
+@dataclass(frozen=True)
+class Text:
+    """One free-text answer: row ids of it and of its response, the words, their language as a BCP 47 tag."""
+
+    id: int
+    response_id: int
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
+class ThemeWords:
+    """A theme in use: row id, name, and what it is defined as (empty where nobody wrote it down)."""
+
+    id: int
+    name: str
+    definition: str
+
+
+def counted_texts(consultation_id: int) -> Select[tuple[int]]:
+    """Return the statement of the row ids of all free-text answers whose responses are counted."""
+    return (
+        select(Answer.id).join(Response, Response.id == Answer.response_id)
+        .where(Response.consultation_id == consultation_id, Response.excluded_reason.is_(None),
+               Answer.text.is_not(None))
+    )
+
+
+def texts_after(session: Session, consultation_id: int, after_id: int, limit: int = SLICE) -> list[Text]:
+    """Return the next counted free-text answers after a row id, in the order of their ids."""
+    rows = session.execute(
+        counted_texts(consultation_id).with_only_columns(Answer.id, Answer.response_id, Answer.text, Answer.language)
+        .where(Answer.id > after_id).order_by(Answer.id).limit(limit))
+    return [Text(*row) for row in rows]
+
+
+def all_texts(session: Session, consultation_id: int, limit: int = SLICE) -> Iterator[Text]:
+    """Give every counted free-text answer, a slice at a time."""
+    last = 0
+    while found := texts_after(session, consultation_id, last, limit):
+        yield from found
+        last = found[-1].id
+
+
+def count_texts(session: Session, consultation_id: int) -> int:
+    """Return how many free-text answers are counted."""
+    return session.scalar(select(func.count()).select_from(counted_texts(consultation_id).subquery())) or 0
+
+
+def count_coded(session: Session, consultation_id: int) -> int:
+    """Return how many codings stand."""
+    return session.scalar(select(func.count()).select_from(Coding).where(
+        Coding.consultation_id == consultation_id, Coding.withdrawn_at.is_(None))) or 0
+
+
+def themes(session: Session, consultation_id: int) -> Sequence[ThemeWords]:
+    """Return the themes in use, in the order in which they were made."""
+    rows = session.execute(
+        select(Theme.id, Theme.name, Theme.definition)
+        .where(Theme.consultation_id == consultation_id, Theme.state == "active").order_by(Theme.id))
+    return [ThemeWords(*row) for row in rows]
+
+
+def coded_answers(session: Session, consultation_id: int) -> dict[int, frozenset[int]]:
+    """Return the themes (row ids) that people gave to each counted answer (row id); two statements.
+
+    An answer that was read to the end and holds no theme is there with none; one that nobody looked at is absent.
+    """
+    found: dict[int, set[int]] = {answer_id: set() for answer_id in _read_answers(session, consultation_id)}
+    rows = session.execute(
+        select(Passage.answer_id, Coding.theme_id).distinct()
+        .join(Coding, Coding.passage_id == Passage.id)
+        .join(Theme, Theme.id == Coding.theme_id)
+        .join(Response, Response.id == Passage.response_id)
+        .where(Coding.consultation_id == consultation_id, Coding.withdrawn_at.is_(None), Theme.state == "active",
+               Response.excluded_reason.is_(None)))
+    for answer_id, theme_id in rows:
+        found.setdefault(answer_id, set()).add(theme_id)
+    return {answer_id: frozenset(given) for answer_id, given in found.items()}
+
+
+def _read_answers(session: Session, consultation_id: int) -> Sequence[int]:
+    return session.scalars(
+        counted_texts(consultation_id).join(Reading, Reading.answer_id == Answer.id)).all()

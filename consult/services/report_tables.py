@@ -1,0 +1,172 @@
+"""The tables of a report: counts by the queries, through the disclosure rule, into frozen tables; no rule here."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from consult.domain.channels import CHANNELS
+from consult.domain.codebooks import STANCES
+from consult.domain.disclosure import Counts, Protected, exact, protect
+from consult.domain.reports import Column, QuestionReading, Row, Table, Text
+from consult.domain.surveys import Option
+from consult.exports import report_words as file_words
+from consult.exports.cells import Translate as WordsOf
+from consult.queries.characteristics import Group
+from consult.queries.findings import Spoken, ThemeName
+from consult.queries.response_counts import ClosedAnswers
+from consult.queries.survey_questions import AskedQuestion
+from consult.services.report_words import Translate, language_name
+
+RESPONDENTS = "respondents"
+# Who is a victim of crime is asked in one question; the law asks for their views as a group (Police Act 1996 s.96(1A)).
+VICTIM = "victim"
+VICTIM_GROUPS = {"reported": "victims", "not-reported": "victims", "yes": "victims", "no": "not-victims"}
+OTHER_GROUP = "not-known"
+AGREEMENT = {"strongly-agree": "agree", "agree": "agree", "neither": "neither", "disagree": "disagree",
+             "strongly-disagree": "disagree", "not-sure": "not-sure"}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a table is called and what it counts."""
+
+    table_id: str
+    title: Text
+    unit: str = RESPONDENTS
+
+
+def table(frame: Frame, rows: Iterable[Row], columns: Iterable[Column], shown: Protected, *, has_notes: bool = True
+          ) -> Table:
+    """Return the frozen table of cells that went through the disclosure rule."""
+    return Table(frame.table_id, frame.title, frame.unit, tuple(rows), tuple(columns), shown.cells,
+                 shown.notes if has_notes else (), shown.is_protected)
+
+
+def channels(counts: Mapping[str, tuple[int, int]], translate: Translate) -> Table:
+    """Return responses by the way they came: received, and counted."""
+    rows = [Row(key, said(file_words.channel_words, key, translate)) for key in CHANNELS if key in counts]
+    columns = [Column("received", translate("Received")), Column("counted", translate("Counted"))]
+    cells = {(key, column.key): counts[key][i] for key in counts for i, column in enumerate(columns)}
+    return table(Frame("channels", translate("How responses reached us"), "submissions"), rows, columns,
+                 exact(Counts(_keys(rows), _keys(columns), cells)))
+
+
+def exclusions(counts: Mapping[str, int], translate: Translate) -> Table:
+    """Return responses that are kept but not counted, by reason."""
+    rows = [Row(key, said(file_words.exclusion_words, key, translate)) for key in counts]
+    columns = [Column("submissions", translate("Responses"))]
+    cells = {(key, "submissions"): count for key, count in counts.items()}
+    return table(Frame("exclusions", translate("Responses that were kept but not counted"), "submissions"), rows,
+                 columns, exact(Counts(_keys(rows), _keys(columns), cells)))
+
+
+def languages(counts: Mapping[str, int], tags: Sequence[str], translate: Translate) -> Table:
+    """Return respondents by the language that they wrote in; protected."""
+    rows = [Row(tag, language_name(tag, tags)) for tag in sorted(counts)]
+    cells = {(tag, RESPONDENTS): count for tag, count in counts.items()}
+    shown = protect(Counts(_keys(rows), (RESPONDENTS,), cells, rows_by=("language",)))
+    return table(Frame("languages", translate("Languages people wrote in")), rows, [_people(translate)], shown)
+
+
+def answers(asked: AskedQuestion, given: ClosedAnswers | None, translate: Translate) -> Table:
+    """Return the answers to a question with options; exact."""
+    rows = _option_rows(asked.options, given.by_choice if given else {})
+    cells = {(row.key, RESPONDENTS): given.by_choice.get(row.key, 0) for row in rows} if given else {}
+    bases = _several_bases(asked, rows, given.respondents if given else 0)
+    return table(Frame(f"answers-{asked.key}", asked.question.text), rows, [_people(translate)],
+                 exact(Counts(_keys(rows), (RESPONDENTS,), cells, bases=bases)))
+
+
+def profile(asked: AskedQuestion, group: Group | None, translate: Translate) -> Table:
+    """Return respondents by one personal characteristic; protected."""
+    options = [*(_under_18(translate) if asked.key == "age" else ()), *asked.options]
+    rows = _option_rows(options, group.by_choice if group else {})
+    cells = {(row.key, RESPONDENTS): group.by_choice.get(row.key, 0) for row in rows} if group else {}
+    bases = _several_bases(asked, rows, group.respondents if group else 0)
+    shown = protect(Counts(_keys(rows), (RESPONDENTS,), cells, rows_by=(asked.key,), bases=bases))
+    return table(Frame(f"profile-{asked.key}", asked.question.text), rows, [_people(translate)], shown)
+
+
+def victims(asked: AskedQuestion, crossed: Mapping[tuple[str, str], int], translate: Translate) -> Table:
+    """Return what victims of crime and others said to an agree scale, in few groups so that little must be hidden.
+
+    `crossed` holds respondents by (victim answer, option). Protected.
+    """
+    rows = [Row("victims", translate("Victims of crime")), Row("not-victims", translate("Not victims of crime")),
+            Row(OTHER_GROUP, translate("Not sure, or did not want to say"))]
+    columns = [Column("agree", translate("Agree")), Column("neither", translate("Neither agree nor disagree")),
+               Column("disagree", translate("Disagree")), Column("not-sure", translate("Not sure"))]
+    cells: dict[tuple[str, str], int] = {}
+    for (status, option), count in crossed.items():
+        place = VICTIM_GROUPS.get(status, OTHER_GROUP), AGREEMENT[option]
+        cells[place] = cells.get(place, 0) + count
+    shown = protect(Counts(_keys(rows), _keys(columns), cells, rows_by=(VICTIM,)))
+    title = translate("What victims of crime said: %(question)s", question=asked.question.text)
+    return table(Frame(f"victims-{asked.key}", title), rows, columns, shown)
+
+
+def spoken(frame: Frame, said_of: Sequence[tuple[Row, Spoken]], base: int, translate: Translate) -> Table:
+    """Return respondents who spoke of each row, and by stance, out of `base` people; exact."""
+    rows = [row for row, _spoken in said_of]
+    stances = [Column(stance, said(file_words.stance_words, stance, translate)) for stance in STANCES]
+    columns = [_people(translate), *stances]
+    cells = {}
+    for row, counted in said_of:
+        cells[row.key, RESPONDENTS] = counted.respondents
+        cells |= {(row.key, stance): counted.stances.get(stance, 0) for stance in STANCES}
+    bases = {(row.key, column.key): base for row in rows for column in columns}
+    return table(frame, rows, columns, exact(Counts(_keys(rows), _keys(columns), cells, bases=bases)))
+
+
+def theme_rows(themes: Iterable[ThemeName], spoken_of: Mapping[int, Spoken]) -> list[tuple[Row, Spoken]]:
+    """Return a row for each theme that anyone spoke of, the most spoken of first."""
+    found = [(theme, spoken_of[theme.id]) for theme in themes if theme.id in spoken_of]
+    found.sort(key=lambda pair: (-pair[1].respondents, pair[0].name))
+    return [(Row(theme.public_id, {"en": theme.name}), counted) for theme, counted in found]
+
+
+def reading(questions: Sequence[QuestionReading], translate: Translate) -> Table:
+    """Return how far answers in own words were read; read and coded are out of the answers, the rest of those asked."""
+    columns = [Column("answers", translate("Answers")), Column("read", translate("Read by a person")),
+               Column("coded", translate("With a theme")), Column("not-answered", translate("No answer"))]
+    cells, bases = {}, {}
+    for q in questions:
+        asked = q.answers + q.not_answered
+        numbers = (q.answers, asked), (q.read, q.answers), (q.coded, q.answers), (q.not_answered, asked)
+        for column, (count, base) in zip(columns, numbers, strict=True):
+            cells[q.question_key, column.key], bases[q.question_key, column.key] = count, base
+    rows = [Row(q.question_key, q.label) for q in questions]
+    shown = exact(Counts(_keys(rows), _keys(columns), cells, bases=bases))
+    return table(Frame("reading", translate("What was read and what was not"), "answers"), rows, columns, shown,
+                 has_notes=False)
+
+
+def said(words: Callable[[str, WordsOf], str], code: str, translate: Translate) -> Text:
+    """Return the fixed words that every file prints for a code, in each language."""
+    return translate(words(code, _as_it_is))
+
+
+def _as_it_is(message: str, /, **_facts: object) -> str:
+    return message
+
+
+def _under_18(translate: Translate) -> list[Option]:
+    """Return the ages that people under 18 gave in the first question of all, before the ages of adults."""
+    return [Option("13-15", translate("13 to 15")), Option("16-17", translate("16 or 17"))]
+
+
+def _option_rows(options: Iterable[Option], counted: Mapping[str, int]) -> list[Row]:
+    rows = [Row(code, label) for code, label in {option.code: dict(option.label) for option in options}.items()]
+    known = {row.key for row in rows}
+    return rows + [Row(code, {"en": code}) for code in sorted(counted) if code not in known]
+
+
+def _several_bases(asked: AskedQuestion, rows: Sequence[Row], base: int) -> dict[tuple[str, str], int]:
+    return {(row.key, RESPONDENTS): base for row in rows} if asked.question.kind == "several-choices" else {}
+
+
+def _people(translate: Translate) -> Column:
+    return Column(RESPONDENTS, translate("People"))
+
+
+def _keys(places: Iterable[Row | Column]) -> tuple[str, ...]:
+    return tuple(place.key for place in places)

@@ -1,0 +1,89 @@
+"""Form fields of our own, and the list of errors of a form: nothing raises, and every message is in our catalogues."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import get_locale, ngettext
+from flask_babel import lazy_gettext as _l
+from wtforms import Field
+from wtforms.form import BaseForm
+
+PARTS = ("day", "month", "year")
+
+
+class DatePartsField(Field):
+    """A date in three inputs `<name>-day`, `-month`, `-year`; `raw` keeps what was typed, `data` is a date or None.
+
+    Digits of any script are understood. Reading never raises, whatever is sent.
+    """
+
+    widget = staticmethod(lambda field, **kwargs: "")
+
+    def __init__(self, *args: Any, missing: Any = _l("Enter a day, a month and a year"),
+                 invalid: Any = _l("Enter a real date, like 27 3 2026"), **kwargs: Any) -> None:
+        """`missing` and `invalid` are the messages for a part left out and for a date that does not exist."""
+        self.missing, self.invalid = missing, invalid
+        self.raw = dict.fromkeys(PARTS, "")
+        super().__init__(*args, **kwargs)
+
+    def process(self, formdata: Any, data: Any = ..., extra_filters: Any = None) -> None:
+        """Take the three parts from the form, else the date that was given."""
+        self.process_errors: list[str] = []
+        self.raw, self.raw_data = dict.fromkeys(PARTS, ""), None
+        given = data if isinstance(data, date) else None
+        self.data = self.object_data = given
+        if given is not None:
+            self.raw = {part: str(getattr(given, part)) for part in PARTS}
+        if formdata is not None and any(f"{self.name}-{part}" in formdata for part in PARTS):
+            self.raw = {part: (formdata.get(f"{self.name}-{part}") or "").strip()[:10] for part in PARTS}
+            self.raw_data = [value for value in self.raw.values() if value]
+            self.data = self._parsed()
+
+    def _parsed(self) -> date | None:
+        if not self.raw_data:
+            return None
+        if len(self.raw_data) < len(PARTS):
+            self.process_errors.append(str(self.missing))
+            return None
+        try:
+            return date(int(self.raw["year"]), int(self.raw["month"]), int(self.raw["day"]))
+        except (ValueError, OverflowError):
+            self.process_errors.append(str(self.invalid))
+            return None
+
+    @property
+    def first_bad(self) -> str:
+        """Return the part that an error message should lead to."""
+        return next((part for part in PARTS if not self.raw[part]), "day") if self.errors else "day"
+
+
+def error_list(form: BaseForm) -> list[dict[str, str]]:
+    """Return the first error of each field, as text and a link to the input that it is about."""
+    return [
+        {"text": str(field.errors[0]),
+         "href": f"#{field.id}-{field.first_bad}" if isinstance(field, DatePartsField) else f"#{field.id}"}
+        for field in form if field.errors
+    ]
+
+
+def add_error(form: BaseForm, name: str, message: str) -> None:
+    """Put an error on a field of the form, or on its first visible field where it has none of that name."""
+    names = [field.name for field in form if field.type != "HiddenField"]
+    field = form[name if name in names else names[0]]
+    field.errors = [*field.errors, message]
+
+
+def counted_texts() -> dict[str, str]:
+    """Return the sentences of a counted text box by the script's key and plural category, in the page's language."""
+    rule = get_locale().plural_form
+    found: dict[str, str] = {"characters-at-limit": str(_l("You have used every character"))}
+    for number in [*range(201), 1_000_000]:
+        category = rule(number)
+        under, over = f"characters-under-limit.{category}", f"characters-over-limit.{category}"
+        if under in found:
+            continue
+        found[under] = ngettext("You can write %(num)s more character", "You can write %(num)s more characters",
+                                number, num="%{count}")
+        found[over] = ngettext("You have written %(num)s character too many",
+                               "You have written %(num)s characters too many", number, num="%{count}")
+    return found

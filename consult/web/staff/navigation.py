@@ -1,0 +1,54 @@
+"""The sub-navigation of a consultation: the parts that someone may open there, by the rules of their handlers."""
+
+from collections.abc import Collection
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import lazy_gettext as _l
+
+from consult.domain.access import Permission
+from consult.models.consultations import Consultation
+from consult.web.access import rule_of
+
+# In the order of the work. A part is shown to those whom the rule of its first page lets in.
+PARTS = (
+    ("staff_setup.overview", _l("Set up")),
+    ("staff_surveys.index", _l("Survey")),
+    ("staff_responses.index", _l("Responses")),
+    ("staff_coding.overview", _l("Code")),
+    ("staff_codebooks.index", _l("Themes")),
+    ("staff_proposals.index", _l("Suggested themes")),
+    ("staff_findings.index", _l("Findings")),
+    ("staff_reports.draft", _l("Report")),
+    ("staff_equality.index", _l("Equality tables")),
+)
+
+
+def init(app: Flask) -> None:
+    """Give every template the links of the consultation that the page is about."""
+    app.context_processor(furniture)
+
+
+def furniture() -> dict[str, Any]:
+    """Return `staff_links` (see `links`); empty on a page that is about no consultation, or is not for staff."""
+    consultation, held = g.get("consultation"), g.get("permissions")
+    if consultation is None or held is None:
+        return {"staff_links": []}
+    return {"staff_links": links(consultation, held)}
+
+
+def links(consultation: Consultation, permissions: Collection[Permission]) -> list[dict[str, Any]]:
+    """Return the parts of a consultation that these permissions open: text, href, is_current."""
+    return [
+        {"text": str(text), "href": url_for(endpoint, slug=consultation.slug), "is_current": _is_current(endpoint)}
+        for endpoint, text in PARTS if _may_open(endpoint, permissions)
+    ]
+
+
+def _may_open(endpoint: str, permissions: Collection[Permission]) -> bool:
+    rule = rule_of(endpoint)
+    return endpoint in current_app.view_functions and rule is not None and rule.permission in permissions
+
+
+def _is_current(endpoint: str) -> bool:
+    return request.blueprint == endpoint.partition(".")[0]

@@ -1,0 +1,100 @@
+"""Signing in and out, and the page that staff land on: their consultations and what they can do there."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from wtforms import HiddenField, PasswordField, StringField
+
+from consult.domain import consultations as rules
+from consult.domain.access import Permission, permissions
+from consult.domain.errors import Refused
+from consult.extensions import db
+from consult.queries import people as staff_members
+from consult.services import people
+from consult.web import signed_in, tokens
+from consult.web.access import Guarded, everyone, staff
+from consult.web.pages import own_address
+from consult.web.sentences import sentence
+from consult.web.staff import navigation
+from consult.web.staff.plain_forms import Plain, add_error
+
+blueprint = Guarded("staff_sign_in", __name__, url_prefix="/staff")
+
+
+class SignInForm(Plain):
+    """Who someone is; `next` is where they were going."""
+
+    email = StringField(_l("Email address"))
+    password = PasswordField(_l("Password"))
+    next = HiddenField()
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@everyone(keeps_form=True)
+def sign_in() -> Any:
+    """Ask for an address and a password; whatever is wrong, the answer is the same."""
+    form = SignInForm()
+    if request.method == "GET":
+        if current_user.is_authenticated:
+            return redirect(url_for("staff_sign_in.home"), 303)
+        form.next.data = own_address(request.args.get("next"))
+    elif _is_right(form):
+        return redirect(own_address(form.next.data) or url_for("staff_sign_in.home"), 303)
+    page = render_template("staff/sign_in.html", form=form)
+    return (page, 422) if form.errors else page
+
+
+def _is_right(form: SignInForm) -> bool:
+    """Sign the person in and return True, or put the reason on the form; a password is never shown again."""
+    if tokens.is_stale():
+        add_error(form, "password", gettext(
+            "This page was open for a long time. Enter your password and choose the button again."))
+        return False
+    try:
+        person = people.prove(email=form.email.data or "", password=form.password.data or "",
+                              source=request.remote_addr or "")
+    except Refused as refused:
+        add_error(form, "password", sentence(refused))
+        return False
+    signed_in.sign_in(person)
+    return True
+
+
+@blueprint.post("/sign-out")
+@everyone()
+def sign_out() -> Any:
+    """End the session here and on the server."""
+    signed_in.sign_out()
+    return redirect(url_for("staff_sign_in.sign_in"), 303)
+
+
+@blueprint.get("/")
+@staff(Permission.SIGNED_IN, on_consultation=False)
+def home() -> str:
+    """Show the consultations on which this person has a role, with what they can do there."""
+    session = db.session()
+    roles: dict[int, set[str]] = {}
+    for grant, consultation in staff_members.grants_of(session, current_user.id):
+        roles.setdefault(consultation.id, set()).add(grant.role)
+    rows = []
+    for consultation in staff_members.consultations_of(session, current_user.id):
+        held = permissions(roles.get(consultation.id, ()), is_administrator=current_user.is_administrator)
+        state = rules.state(consultation.opens_at, consultation.closes_at, datetime.now(UTC))
+        rows.append({"consultation": consultation, "state": state,
+                     "links": navigation.links(consultation, held)})
+    return render_template("staff/home.html", rows=rows, links=_links())
+
+
+def _links() -> list[dict[str, str]]:
+    """Return what this person may do apart from any one consultation."""
+    held = staff_members.permissions_of(db.session(), current_user.id, None)
+    known = (
+        (Permission.CREATE_CONSULTATIONS, gettext("Start a new consultation"), "staff_setup.new"),
+        (Permission.IMPORT_PLANS, gettext("Plans"), "staff_setup.plans"),
+        (Permission.MANAGE_PEOPLE, gettext("People and roles"), "staff_people.index"),
+    )
+    return [{"text": text, "href": url_for(endpoint)} for permission, text, endpoint in known if permission in held]

@@ -1,0 +1,98 @@
+"""Builds static/built/ with Python alone: Node comes as a wheel, packages by locked hashes; nothing built is committed."""
+
+import argparse
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import logical_css
+
+HERE = Path(__file__).resolve().parent
+BUILT, SOURCES, MODULES = HERE / "built", HERE / "src", HERE / "node_modules"
+DIST = MODULES / "govuk-frontend" / "dist" / "govuk"
+FONT = "var(--app-font,arial,sans-serif)"
+
+
+def main() -> int:
+    """Build what has changed and say so; return 0."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--with-checkers", action="store_true", help="also install the accessibility checkers for tests")
+    with_checkers = parser.parse_args().with_checkers
+    install(with_checkers)
+    stamp = inputs()
+    if (BUILT / "stamp").is_file() and (BUILT / "stamp").read_text() == stamp:
+        return 0
+    build()
+    (BUILT / "stamp").write_text(stamp)
+    print("Built the styles and scripts into static/built/.")
+    return 0
+
+
+def inputs() -> str:
+    """Return one hash over everything that the result depends on."""
+    digest = hashlib.sha256()
+    for path in [HERE / "package-lock.json", *sorted(HERE.glob("*.py")), *sorted(SOURCES.iterdir())]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def install(with_checkers: bool) -> None:
+    """Install the locked packages unless these very ones are there."""
+    lock = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
+    stamp = MODULES / ".consult-stamp"
+    standing = stamp.read_text().split() if stamp.is_file() else []
+    if standing[:1] == [lock] and (not with_checkers or standing[1:] == ["checkers"]):
+        return
+    bin_folder = Path(sys.executable).parent
+    command = [str(bin_folder / "npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    environment = {**os.environ, "PATH": f"{bin_folder}{os.pathsep}{os.environ.get('PATH', '')}"}
+    subprocess.run(command + ([] if with_checkers else ["--omit=dev"]), cwd=HERE, check=True, env=environment)
+    stamp.write_text(f"{lock} checkers" if with_checkers else lock)
+
+
+def build() -> None:
+    """Write every asset under a name that holds its hash, and the manifest of those names."""
+    fresh = HERE / "built.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir()
+    manifest: dict[str, str] = {}
+
+    def write(name: str, content: str) -> None:
+        data = content.encode()
+        stem, suffix = name.rsplit(".", 1)
+        manifest[name] = f"{stem}.{hashlib.sha256(data).hexdigest()[:12]}.{suffix}"
+        (fresh / manifest[name]).write_bytes(data)
+
+    base = rebrand((DIST / "govuk-frontend.min.css").read_text())
+    write("site.css", logical_css.convert(base) + (SOURCES / "app.css").read_text())
+    write("govuk.js", re.sub(r"//# sourceMappingURL.*", "", (DIST / "govuk-frontend.min.js").read_text()))
+    write("js-enabled.js", (SOURCES / "js-enabled.js").read_text())
+    for name in ("coding.js", "run.js"):
+        write(name, (SOURCES / name).read_text())
+    write("app.js", (SOURCES / "app.js").read_text().replace("./govuk.js", f"./{manifest['govuk.js']}"))
+    write("icon.svg", (SOURCES / "icon.svg").read_text())
+    (fresh / "manifest.json").write_text(json.dumps(manifest, indent=1))
+    shutil.rmtree(BUILT, ignore_errors=True)
+    fresh.rename(BUILT)
+
+
+def rebrand(css: str) -> str:
+    """Take out the typeface that only gov.uk may use and make the font a property of each script.
+
+    Raises SystemExit where the stylesheet is not the one that these rules were written for.
+    """
+    css = re.sub(r"/\*!.*?\*/", "", css, flags=re.S)
+    css, faces = re.subn(r"@font-face\{[^}]*GDS Transport[^}]*\}", "", css)
+    css, stacks = re.subn(r"GDS Transport,arial,sans-serif", FONT, css)
+    if faces != 2 or stacks < 50 or "GDS" in css:
+        sys.exit(f"govuk-frontend has changed: {faces} font faces and {stacks} font stacks were replaced")
+    return re.sub(r"/\*# sourceMappingURL.*?\*/", "", css)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
