@@ -74,6 +74,7 @@ class _Builder:
         self.links = findings.findings_for(session, self.id)
         version_id = consultation.plan_version_id
         self.nodes = plans.nodes(session, version_id) if version_id is not None else []
+        self.nodes_by_id = {node.id: node for node in self.nodes}
 
     def report(self) -> Report:
         """Return the whole."""
@@ -186,7 +187,8 @@ class _Builder:
             frame = Frame(f"themes-{reading.question_key}", title)
             found.append(report_tables.spoken(
                 frame, report_tables.theme_rows(self.themes, here), reading.answers, translate))
-        rows = [(Row(node.key, node.label), self.by_node[node.id]) for node in self.nodes if node.id in self.by_node]
+        rows = [(Row(node.key, self._name_of(node)), self.by_node[node.id])
+                for node in self.nodes if node.id in self.by_node]
         frame = Frame("themes-plan", translate("What people spoke of, by part of the plan"))
         return [*found, report_tables.spoken(frame, rows, self.writers, translate)]
 
@@ -210,14 +212,22 @@ class _Builder:
         spoken = self.by_question[reading.question_key, theme.id]
         return ThemeSection(
             key=theme.public_id, name={"en": theme.name},
-            definition={"en": theme.definition} if theme.definition else {}, question_key=reading.question_key, respondents=spoken.respondents, base=reading.answers,
-            stances=spoken.stances, links=self._links_of(theme.id),
+            definition={"en": theme.definition} if theme.definition else {}, question_key=reading.question_key,
+            respondents=spoken.respondents, base=reading.answers, stances=spoken.stances,
+            links=self._links_of(theme.id),
             quotes=tuple(by_place.get((theme.id, reading.question_key), ())))
 
     def _links_of(self, theme_id: int) -> tuple[PlanLink, ...]:
-        names = {node.id: node for node in self.nodes}
-        return tuple(PlanLink(names[link.node_id].key, names[link.node_id].label, link.reason) for link in self.links
-                     if link.theme_id == theme_id and link.node_id in names)
+        return tuple(
+            PlanLink(node.key, self._name_of(node), link.reason) for link in self.links
+            if link.theme_id == theme_id and (node := self.nodes_by_id.get(link.node_id or 0)) is not None)
+
+    def _name_of(self, node: NodeView) -> Text:
+        """Return the name of a part; a nameless one that only holds others is the rest of what it stands in."""
+        above = node
+        while not above.label and above.parent_id is not None:
+            above = self.nodes_by_id[above.parent_id]
+        return node.label or self.translate("%(part)s (in general)", part=above.label)
 
     def _node_sections(self) -> list[NodeSection]:
         version_id = self.consultation.plan_version_id
@@ -228,7 +238,7 @@ class _Builder:
         found = []
         for node in self.nodes:
             if node.id in self.by_node:
-                found.append(NodeSection(node.key, node.label, tuple(self._themes_at(node, spoken, reasons))))
+                found.append(NodeSection(node.key, self._name_of(node), tuple(self._themes_at(node, spoken, reasons))))
         return found
 
     def _themes_at(self, node: NodeView, spoken: Mapping[tuple[int, int], Spoken],

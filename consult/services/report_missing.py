@@ -21,9 +21,9 @@ def words(tables: Sequence[Table], translate: Translate) -> Text:
         return {}
     lines = [line for table in about for line in _line(table, translate)]
     if not lines:
-        return translate("In each group that we asked about, ten people or more took part.")
-    start = translate("Fewer than 10 people, or nobody, told us that they belong to each of these groups:")
-    end = translate("Many people did not answer these questions. So a group can be here though more people took part.")
+        return translate("10 people or more gave each of the answers about themselves.")
+    start = translate("Fewer than 10 people, or nobody, gave each of these answers about themselves:")
+    end = translate("Not everyone answered these questions. So a group can be named here though more of it took part.")
     return joined([start, *lines, end], "\n\n")
 
 

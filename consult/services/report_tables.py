@@ -19,10 +19,8 @@ from consult.services.report_words import Translate, language_name
 RESPONDENTS = "respondents"
 # Who is a victim of crime is asked in one question; the law asks for their views as a group (Police Act 1996 s.96(1A)).
 VICTIM = "victim"
-VICTIM_GROUPS = {"reported": "victims", "not-reported": "victims", "yes": "victims", "no": "not-victims"}
-OTHER_GROUP = "not-known"
-AGREEMENT = {"strongly-agree": "agree", "agree": "agree", "neither": "neither", "disagree": "disagree",
-             "strongly-disagree": "disagree", "not-sure": "not-sure"}
+VICTIMS = frozenset({"reported", "not-reported", "yes"})
+AGREES = frozenset({"strongly-agree", "agree"})
 
 
 @dataclass(frozen=True)
@@ -87,17 +85,15 @@ def profile(asked: AskedQuestion, group: Group | None, translate: Translate) -> 
 
 
 def victims(asked: AskedQuestion, crossed: Mapping[tuple[str, str], int], translate: Translate) -> Table:
-    """Return what victims of crime and others said to an agree scale, in few groups so that little must be hidden.
+    """Return what victims of crime and others said to an agree scale, in two groups so that little must be hidden.
 
-    `crossed` holds respondents by (victim answer, option). Protected.
+    `crossed` holds respondents by (victim answer, option): only those who answered both questions. Protected.
     """
-    rows = [Row("victims", translate("Victims of crime")), Row("not-victims", translate("Not victims of crime")),
-            Row(OTHER_GROUP, translate("Not sure, or did not want to say"))]
-    columns = [Column("agree", translate("Agree")), Column("neither", translate("Neither agree nor disagree")),
-               Column("disagree", translate("Disagree")), Column("not-sure", translate("Not sure"))]
+    rows = [Row("victims", translate("Victims of crime")), Row("others", translate("Other people"))]
+    columns = [Column("agree", translate("Agree or strongly agree")), Column("other", translate("Any other answer"))]
     cells: dict[tuple[str, str], int] = {}
     for (status, option), count in crossed.items():
-        place = VICTIM_GROUPS.get(status, OTHER_GROUP), AGREEMENT[option]
+        place = "victims" if status in VICTIMS else "others", "agree" if option in AGREES else "other"
         cells[place] = cells.get(place, 0) + count
     shown = protect(Counts(_keys(rows), _keys(columns), cells, rows_by=(VICTIM,)))
     title = translate("What victims of crime said: %(question)s", question=asked.question.text)

@@ -13,6 +13,7 @@ from consult.domain.errors import Conflict, Refused
 from consult.domain.report_json import digest, to_json
 from consult.domain.reports import Report
 from consult.domain.texts import clean
+from consult.extensions import db
 from consult.models.base import utc_now
 from consult.models.codebooks import Coding, Passage
 from consult.models.consultations import Consultation
@@ -38,9 +39,11 @@ def publish(*, consultation_id: int, summary: str, by_id: int, left_out: Collect
     person found to show who somebody is. Raises Refused("summary", "summary-missing" | "summary-long"),
     Conflict("nothing-coded"), Conflict("published-meanwhile") where two people publish at once.
     """
+    is_outermost = not db.session().info.get("is_writing")
     try:
         with writing() as session:
-            _see_one_moment(session)
+            if is_outermost:
+                _see_one_moment(session)
             rights.require(session, by_id, Permission.PUBLISH_REPORT, consultation_id)
             words = _summary(summary)
             consultation = session.get_one(Consultation, consultation_id)
@@ -61,7 +64,10 @@ def publish(*, consultation_id: int, summary: str, by_id: int, left_out: Collect
 
 
 def _see_one_moment(session: Session) -> None:
-    """Make PostgreSQL answer every count from one instant; SQLite's write lock does so by itself."""
+    """Make PostgreSQL answer every count from one instant; SQLite's write lock does so by itself.
+
+    Only before the first statement of a transaction: inside a larger one the caller's isolation stands.
+    """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
 

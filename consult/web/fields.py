@@ -82,8 +82,8 @@ def counted_texts() -> dict[str, str]:
         under, over = f"characters-under-limit.{category}", f"characters-over-limit.{category}"
         if under in found:
             continue
-        found[under] = ngettext("You can write %(num)s more character", "You can write %(num)s more characters",
-                                number, num="%{count}")
-        found[over] = ngettext("You have written %(num)s character too many",
-                               "You have written %(num)s characters too many", number, num="%{count}")
+        found[under] = ngettext("You can write %(count)s more character", "You can write %(count)s more characters",
+                                number, count="%{count}")
+        found[over] = ngettext("You have written %(count)s character too many",
+                               "You have written %(count)s characters too many", number, count="%{count}")
     return found

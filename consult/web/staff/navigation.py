@@ -24,17 +24,32 @@ PARTS = (
 )
 
 
+# Apart from any one consultation.
+ADMINISTRATION = (
+    ("staff_setup.plans", _l("Plans")),
+    ("staff_people.index", _l("People and roles")),
+)
+
+
 def init(app: Flask) -> None:
-    """Give every template the links of the consultation that the page is about."""
+    """Give every template the links of the consultation that the page is about, and those of administrators."""
     app.context_processor(furniture)
 
 
 def furniture() -> dict[str, Any]:
-    """Return `staff_links` (see `links`); empty on a page that is about no consultation, or is not for staff."""
+    """Return `staff_links` (see `links`) and `admin_links`; both empty on a page that is not for staff."""
     consultation, held = g.get("consultation"), g.get("permissions")
-    if consultation is None or held is None:
-        return {"staff_links": []}
-    return {"staff_links": links(consultation, held)}
+    if held is None:
+        return {"staff_links": [], "admin_links": []}
+    return {"staff_links": links(consultation, held) if consultation else [], "admin_links": admin_links(held)}
+
+
+def admin_links(permissions: Collection[Permission]) -> list[dict[str, Any]]:
+    """Return the pages that belong to no consultation and that these permissions open: text, href, is_current."""
+    return [
+        {"text": str(text), "href": url_for(endpoint), "is_current": request.endpoint == endpoint}
+        for endpoint, text in ADMINISTRATION if _may_open(endpoint, permissions)
+    ]
 
 
 def links(consultation: Consultation, permissions: Collection[Permission]) -> list[dict[str, Any]]:

@@ -9,7 +9,10 @@ from wtforms.validators import Length, ValidationError
 
 from consult.domain.errors import Conflict, Refused
 from consult.domain.texts import clean
+from consult.web.fields import add_error
 from consult.web.sentences import sentence, words_for
+
+__all__ = ["Plain", "add_error", "at_most", "needed", "refuse", "tidy"]
 
 
 class Plain(FlaskForm):
@@ -37,12 +40,6 @@ def needed(code: str) -> Callable[[Any, Any], None]:
         if not field.data and not field.errors:
             raise ValidationError(words_for(code, {}))
     return check
-
-
-def add_error(form: Plain, name: str, message: str) -> None:
-    """Put an error on a field of the form."""
-    field = form[name]
-    field.errors = [*field.errors, message]
 
 
 def refuse(form: Plain, refused: Refused | Conflict, name: str) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -86,15 +86,12 @@ def home() -> str:
         state = rules.state(consultation.opens_at, consultation.closes_at, datetime.now(UTC))
         rows.append({"consultation": consultation, "state": state,
                      "links": navigation.links(consultation, held)})
-    return render_template("staff/home.html", rows=rows, links=_links())
+    return render_template("staff/home.html", rows=rows, links=_links(g.permissions))
 
 
-def _links() -> list[dict[str, str]]:
+def _links(held: frozenset[Permission]) -> list[dict[str, str]]:
     """Return what this person may do apart from any one consultation."""
-    held = staff_members.permissions_of(db.session(), current_user.id, None)
-    known = (
-        (Permission.CREATE_CONSULTATIONS, gettext("Start a new consultation"), "staff_setup.new"),
-        (Permission.IMPORT_PLANS, gettext("Plans"), "staff_setup.plans"),
-        (Permission.MANAGE_PEOPLE, gettext("People and roles"), "staff_people.index"),
-    )
-    return [{"text": text, "href": url_for(endpoint)} for permission, text, endpoint in known if permission in held]
+    found = navigation.admin_links(held)
+    if Permission.CREATE_CONSULTATIONS in held:
+        found.insert(0, {"text": gettext("Start a new consultation"), "href": url_for("staff_setup.new")})
+    return found

@@ -1,0 +1,181 @@
+"""What a coder needs: how far each question is read, the next answer, and one answer with all that was said of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, case, exists, func, literal, select, tuple_, union_all
+from sqlalchemy.orm import Session
+
+from consult.domain.surveys import Text
+from consult.models.codebooks import Coding, Passage, Reading, Theme
+from consult.models.plans import PlanNode
+from consult.models.responses import Answer, Response
+from consult.models.runs import Suggestion
+from consult.models.surveys import Question, SurveyVersion
+from consult.queries import survey_questions, surveys
+from consult.queries.plans import label_of
+
+# More than this many ranked themes help nobody to choose faster.
+SUGGESTED = 5
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A free-text question in its newest wording: counted answers, those read to the end, and those with a coding."""
+
+    key: str
+    question: Text
+    answers: int
+    read: int
+    coded: int
+
+
+@dataclass(frozen=True)
+class StandingCoding:
+    """What a person said of a passage of an answer: `start` to `end` in code points of its text."""
+
+    public_id: str
+    start: int
+    end: int
+    theme_id: str
+    theme: str
+    stance: str
+    node: str | None
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """A theme (public id) that a machine ranks for an answer, with the words that moved it."""
+
+    theme_id: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """An answer in own words and what coders may know of it: its question, channel and language; not who wrote it."""
+
+    public_id: str
+    text: str
+    language: str
+    channel: str
+    is_counted: bool
+    is_read: bool
+    question_key: str
+    question: Text
+    codings: tuple[StandingCoding, ...]
+    suggestions: tuple[Suggested, ...]
+
+
+@dataclass(frozen=True)
+class NodeChoice:
+    """A part of the plan to choose from: its key, its depth below the group that it stands in, and a short label."""
+
+    key: str
+    depth: int
+    label: str
+    group: str
+
+
+def progress(session: Session, consultation_id: int) -> list[Progress]:
+    """Return how far the counted answers to each free-text question were read, in survey order; two statements.
+
+    An answer is read when a person said so, coded or not: what is coded and not read to the end comes up again.
+    """
+    has_coding = exists(
+        select(Coding.id).join(Passage, Passage.id == Coding.passage_id)
+        .where(Passage.answer_id == Answer.id, Coding.withdrawn_at.is_(None)))
+    rows = session.execute(
+        select(Question.key, func.count(), func.count(Reading.id), func.sum(case((has_coding, 1), else_=0)))
+        .select_from(Answer).join(Question, Question.id == Answer.question_id)
+        .join(Response, Response.id == Answer.response_id).outerjoin(Reading, Reading.answer_id == Answer.id)
+        .where(Response.consultation_id == consultation_id, Response.excluded_reason.is_(None),
+               Answer.text.is_not(None))
+        .group_by(Question.key))
+    counts = {key: (answers, read, int(coded)) for key, answers, read, coded in rows}
+    return [Progress(asked.key, asked.question.text, *counts.get(asked.key, (0, 0, 0)))
+            for asked in survey_questions.asked(session, consultation_id) if asked.is_text]
+
+
+def question_ids(session: Session, consultation_id: int, question_key: str) -> Sequence[int]:
+    """Return the row ids of a free-text question in every version of the survey; none where it was never asked."""
+    return session.scalars(
+        select(Question.id).join(SurveyVersion, SurveyVersion.id == Question.survey_version_id)
+        .where(SurveyVersion.consultation_id == consultation_id, Question.key == question_key,
+               Question.kind.in_(("short-text", "long-text")), Question.stores == "answers")
+        .order_by(Question.id)).all()
+
+
+def place_of(session: Session, consultation_id: int, public_id: str) -> tuple[int, int] | None:
+    """Return an answer's place (shuffle, row id) in the reading order, or None where there is no such answer."""
+    row = session.execute(
+        select(Answer.shuffle, Answer.id).join(Response, Response.id == Answer.response_id)
+        .where(Answer.public_id == public_id, Response.consultation_id == consultation_id)).one_or_none()
+    return (row[0], row[1]) if row is not None else None
+
+
+def next_answer(session: Session, consultation_id: int, question_key: str,
+                after: tuple[int, int] | None = None) -> str | None:
+    """Return the public id of the next counted answer that nobody read to the end, or None; two statements.
+
+    The order is random and the same for everybody, so that a part of the answers read is a fair sample of all.
+    `after` is a place in it (shuffle, row id); each version's answers are found by the index that holds that order.
+    """
+    ids = question_ids(session, consultation_id, question_key)
+    if not ids:
+        return None
+    parts = [_first_unread(question_id, after) for question_id in ids]
+    found = union_all(*(select(part) for part in parts)).subquery()
+    return session.scalar(select(found.c.public_id).order_by(found.c.shuffle, found.c.id).limit(1))
+
+
+def _first_unread(question_id: int, after: tuple[int, int] | None) -> Any:
+    query = (
+        select(Answer.public_id, Answer.shuffle, Answer.id).join(Response, Response.id == Answer.response_id)
+        .where(Answer.question_id == question_id, Answer.text.is_not(None), Response.excluded_reason.is_(None),
+               ~exists(select(Reading.id).where(Reading.answer_id == Answer.id))))
+    if after is not None:
+        query = query.where(tuple_(Answer.shuffle, Answer.id) > tuple_(literal(after[0]), literal(after[1])))
+    return query.order_by(Answer.shuffle, Answer.id).limit(1).subquery()
+
+
+def answer(session: Session, consultation_id: int, public_id: str) -> AnswerView | None:
+    """Return a free-text answer with the codings that stand and what is suggested, or None; four statements."""
+    row = session.execute(
+        select(Answer, Response.channel, Response.excluded_reason, Question.key, Question.survey_version_id, Reading.id)
+        .join(Response, Response.id == Answer.response_id).join(Question, Question.id == Answer.question_id)
+        .outerjoin(Reading, Reading.answer_id == Answer.id)
+        .where(Answer.public_id == public_id, Response.consultation_id == consultation_id)).one_or_none()
+    if row is None:
+        return None
+    found, channel, excluded_reason, key, version_id, reading_id = row
+    return AnswerView(
+        public_id=public_id, text=found.text or "", language=found.language, channel=channel,
+        is_counted=excluded_reason is None, is_read=reading_id is not None, question_key=key,
+        question=_words_of(session, version_id, key), codings=tuple(_standing(session, found.id)),
+        suggestions=tuple(_suggested(session, found.id)))
+
+
+def _words_of(session: Session, version_id: int, key: str) -> Text:
+    version = surveys.by_id(session, version_id)
+    assert version is not None
+    return next(question.text for question in surveys.questions_of(version.survey) if question.key == key)
+
+
+def _standing(session: Session, answer_id: int) -> list[StandingCoding]:
+    rows = session.execute(
+        select(Coding.public_id, Passage.start, Passage.end, Theme.public_id, Theme.name, Coding.stance, PlanNode)
+        .join(Passage, Passage.id == Coding.passage_id).join(Theme, Theme.id == Coding.theme_id)
+        .outerjoin(PlanNode, PlanNode.id == Coding.plan_node_id)
+        .where(Passage.answer_id == answer_id, Coding.withdrawn_at.is_(None))
+        .order_by(Passage.start, Passage.end, Coding.id))
+    return [StandingCoding(*rest, node=_label(node) if node is not None else None) for *rest, node in rows]
+
+
+def _suggested(session: Session, answer_id: int) -> list[Suggested]:
+    rows = session.execute(
+        select(Theme.public_id, Suggestion.words)
+        .join(Theme, and_(Theme.id == Suggestion.theme_id, Theme.state == "active"))
+        .where(Suggestion.answer_id == answer_id).order_by(Suggestion.position, Suggestion.id).limit(SUGGESTED))
+    return [Suggested(theme_id, tuple(str(word) for word in words)) for theme_id, words in rows]

@@ -1,0 +1,189 @@
+"""Responses as analysts meet them, one by one: answers and codings; characteristics are never read here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from consult.domain.surveys import TEXT_KINDS, Text, options_of, questions_of
+from consult.domain.surveys import Question as AskedQuestion
+from consult.models.codebooks import Coding, Passage, Theme
+from consult.models.people import Person
+from consult.models.responses import Answer, Response
+from consult.models.surveys import Question
+from consult.queries import surveys
+
+PAGE = 50
+STATES = ("counted", "excluded")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A response in a list; `texts` is how many answers it holds in own words."""
+
+    public_id: str
+    received_at: datetime
+    channel: str
+    language: str
+    is_late: bool
+    excluded_reason: str | None
+    texts: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """Up to PAGE responses, the newest first; `newer` and `older` say whether there are more on either side."""
+
+    rows: tuple[Listed, ...]
+    newer: bool
+    older: bool
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which responses to list; None is all. `state` is one of STATES."""
+
+    channel: str | None = None
+    language: str | None = None
+    state: str | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """A standing coding of an answer: the words it is about, the theme, the stance, and its place in code points."""
+
+    public_id: str
+    theme_id: str
+    theme: str
+    stance: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One answer: labels of what was chosen, or the text with its public id, language and codings."""
+
+    question: Text
+    choices: tuple[Text, ...] = ()
+    text: str | None = None
+    public_id: str | None = None
+    language: str = "en"
+    said: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One whole response; `excluded_by` is the name of whoever left it out of the count."""
+
+    public_id: str
+    received_at: datetime
+    channel: str
+    language: str
+    is_late: bool
+    has_quote_consent: bool
+    excluded_reason: str | None
+    excluded_at: datetime | None
+    excluded_by: str | None
+    answers: tuple[Answered, ...]
+
+
+def page_of(session: Session, consultation_id: int, *, before: str | None = None, after: str | None = None,
+            filters: Filters | None = None) -> Page:
+    """Return a page of responses, the newest first, in at most two statements.
+
+    `before` is the public id of the last response of the page shown before (older ones follow), `after` that of the
+    first (newer ones follow); an id of another consultation starts at the newest.
+    """
+    query = _listed(consultation_id, filters or Filters())
+    key = before or after
+    place = session.scalar(select(Response.id).where(
+        Response.consultation_id == consultation_id, Response.public_id == key)) if key else None
+    is_upward = place is not None and not before
+    if place is not None:
+        query = query.where(Response.id > place if is_upward else Response.id < place)
+    query = query.order_by(Response.id if is_upward else Response.id.desc()).limit(PAGE + 1)
+    found = [Listed(*row) for row in session.execute(query)]
+    has_more, rows = len(found) > PAGE, found[:PAGE]
+    if is_upward:
+        return Page(tuple(reversed(rows)), newer=has_more, older=True)
+    return Page(tuple(rows), newer=place is not None, older=has_more)
+
+
+def _listed(consultation_id: int, filters: Filters) -> Select[tuple[str, datetime, str, str, bool, str, int]]:
+    texts = (select(func.count()).select_from(Answer)
+             .where(Answer.response_id == Response.id, Answer.text.is_not(None)).scalar_subquery())
+    wanted: list[ColumnElement[bool]] = [Response.consultation_id == consultation_id]
+    if filters.channel:
+        wanted.append(Response.channel == filters.channel)
+    if filters.language:
+        wanted.append(Response.language == filters.language)
+    if filters.state:
+        is_counted = Response.excluded_reason.is_(None)
+        wanted.append(is_counted if filters.state == "counted" else ~is_counted)
+    return select(Response.public_id, Response.received_at, Response.channel, Response.language, Response.is_late,
+                  Response.excluded_reason, texts).where(*wanted)
+
+
+def languages(session: Session, consultation_id: int) -> list[str]:
+    """Return the languages in which people answered."""
+    return list(session.scalars(
+        select(Response.language).where(Response.consultation_id == consultation_id)
+        .distinct().order_by(Response.language)))
+
+
+def detail(session: Session, consultation_id: int, public_id: str) -> Detail | None:
+    """Return a response with its answers in survey order and their codings, or None; four statements.
+
+    The words of questions and options are those of the survey version that was answered. Answers about the person
+    are in another store, which is not opened.
+    """
+    row = session.execute(
+        select(Response, Person.name).outerjoin(Person, Person.id == Response.excluded_by_id)
+        .where(Response.consultation_id == consultation_id, Response.public_id == public_id)).one_or_none()
+    if row is None:
+        return None
+    response, excluded_by = row
+    return Detail(
+        public_id=response.public_id, received_at=response.received_at, channel=response.channel,
+        language=response.language, is_late=response.is_late, has_quote_consent=response.has_quote_consent,
+        excluded_reason=response.excluded_reason, excluded_at=response.excluded_at, excluded_by=excluded_by,
+        answers=_answers(session, response))
+
+
+def _answers(session: Session, response: Response) -> tuple[Answered, ...]:
+    version = surveys.by_id(session, response.survey_version_id)
+    assert version is not None
+    said = _said(session, response.id)
+    by_key: dict[str, list[Answer]] = {}
+    for answer, key in session.execute(
+        select(Answer, Question.key).join(Question, Question.id == Answer.question_id)
+        .where(Answer.response_id == response.id)
+    ):
+        by_key.setdefault(key, []).append(answer)
+    return tuple(_answered(question, by_key[question.key], said)
+                 for question in questions_of(version.survey) if question.key in by_key)
+
+
+def _answered(question: AskedQuestion, rows: Sequence[Answer], said: dict[int, list[Said]]) -> Answered:
+    if question.kind in TEXT_KINDS:
+        [answer] = rows
+        return Answered(question.text, text=answer.text, public_id=answer.public_id, language=answer.language,
+                        said=tuple(said.get(answer.id, ())))
+    chosen = {row.choice for row in rows}
+    return Answered(question.text, choices=tuple(o.label for o in options_of(question) if o.code in chosen))
+
+
+def _said(session: Session, response_id: int) -> dict[int, list[Said]]:
+    rows = session.execute(
+        select(Passage.answer_id, Coding.public_id, Theme.public_id, Theme.name, Coding.stance,
+               Passage.start, Passage.end)
+        .join(Coding, Coding.passage_id == Passage.id).join(Theme, Theme.id == Coding.theme_id)
+        .where(Passage.response_id == response_id, Coding.withdrawn_at.is_(None))
+        .order_by(Passage.start, Passage.end, Coding.id))
+    found: dict[int, list[Said]] = {}
+    for answer_id, *rest in rows:
+        found.setdefault(answer_id, []).append(Said(*rest))
+    return found
