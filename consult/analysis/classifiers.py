@@ -28,7 +28,7 @@ class Lines:
 
     def distances(self, matrix: sparse.csr_matrix) -> np.ndarray:
         """Return texts × themes: how far on the theme's side each text lies."""
-        return np.asarray(matrix @ self.weights.T) + self.offsets
+        return np.asarray(matrix @ self.weights.T + self.offsets)
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,8 @@ def _best_threshold(scores: np.ndarray, labels: np.ndarray) -> float:
     tops = np.zeros(labels.shape, dtype=bool)
     tops[np.arange(len(scores)), scores.argmax(axis=1)] = True
     held = labels > 0
-    tried = np.linspace(*np.quantile(scores, (0.5, 0.999)), THRESHOLDS)
+    lowest, highest = (float(edge) for edge in np.quantile(scores, (0.5, 0.999)))
+    tried = np.linspace(lowest, highest, THRESHOLDS)
     return float(max(tried, key=lambda threshold: _micro_f1(tops | (scores >= threshold), held)))
 
 

@@ -28,7 +28,7 @@ def description_rows(features: Features, themes: Sequence[Theme]) -> np.ndarray:
     """Return a themes × features array: name, definition and near words in equal parts, each row of length one."""
     parts = description_texts(themes)
     rows = [unit_rows(features.transform(list(column)).toarray()) for column in zip(*parts, strict=True)]
-    return unit_rows(np.sum(rows, axis=0))
+    return unit_rows(np.asarray(np.sum(rows, axis=0)))
 
 
 def widened(rows: np.ndarray, uncoded: sparse.csr_matrix) -> np.ndarray:
@@ -47,7 +47,7 @@ def widened(rows: np.ndarray, uncoded: sparse.csr_matrix) -> np.ndarray:
 def unit_rows(rows: np.ndarray) -> np.ndarray:
     """Return the rows at length one; a row of zeros stays."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+    return np.asarray(np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0))
 
 
 def _told(text: str) -> str:

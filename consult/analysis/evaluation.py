@@ -7,14 +7,14 @@ import numpy as np
 from sklearn.metrics import f1_score, label_ranking_average_precision_score
 
 from consult.analysis.proposals import Example, Progress, Theme, no_progress
-from consult.analysis.suggestions import Suggester, train
+from consult.analysis.suggestions import train
 
 ALL = "all"
 DRAWS = 3
 LARGEST_REPEATED = 1000
 MACRO_FROM = 5
 Scores = dict[str, dict[str, float]]
-F1_FROM = 26
+ALL_MEASURES_FROM = 26
 
 
 def theme_scores(
@@ -26,7 +26,7 @@ def theme_scores(
 ) -> Scores:
     """Return `{measure: {size: value}}` for rankings learnt from so many coded texts (a number as text, or `all`).
 
-    Mean of three fixed random draws up to 1,000. Sizes under 26 give recall_at_3 and lrap only. macro_f1 is over themes
+    Mean of three fixed random draws up to 1,000. Sizes under 26 give recall_at_3 only. macro_f1 is over themes
     with five or more test cases; recall_at_3 the mean over answers of the share of their themes among the first three;
     answers without a theme count in the F1 measures alone. The training texts that were not drawn count as uncoded.
     `suggestions_per_second` is answers ranked over all themes, from text, on this machine. Themes are those of both
@@ -63,22 +63,23 @@ def _measured(
     scores = suggester.scores([example.text for example in test])
     ranked = time.perf_counter()
     held = np.array([[theme.key in example.themes for theme in themes] for example in test], dtype=bool)
-    return {
-        **(_f1_measures(suggester, scores, held) if len(drawn) >= F1_FROM else {}),
-        "recall_at_3": recall_at_3(scores, held),
-        "lrap": float(label_ranking_average_precision_score(held[held.any(axis=1)], scores[held.any(axis=1)])),
+    recall = {"recall_at_3": recall_at_3(scores, held)}
+    if len(drawn) < ALL_MEASURES_FROM:
+        return recall
+    return recall | _other_measures(suggester.offered(scores), scores, held) | {
         "fit_seconds": fitted - started,
         "suggestions_per_second": len(test) / max(ranked - fitted, 1e-9),
     }
 
 
-def _f1_measures(suggester: Suggester, scores: np.ndarray, held: np.ndarray) -> dict[str, float]:
-    offered = suggester.offered(scores)
+def _other_measures(offered: np.ndarray, scores: np.ndarray, held: np.ndarray) -> dict[str, float]:
     common = held.sum(axis=0) >= MACRO_FROM
+    some = held.any(axis=1)
     return {
         "micro_f1": float(f1_score(held, offered, average="micro", zero_division=0)),
         "macro_f1": float(f1_score(held[:, common], offered[:, common], average="macro", zero_division=0)),
         "samples_f1": float(f1_score(held, offered, average="samples", zero_division=0)),
+        "lrap": float(label_ranking_average_precision_score(held[some], scores[some])),
     }
 
 

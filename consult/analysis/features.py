@@ -1,4 +1,4 @@
-"""Turns texts into sparse numbers: weighed words and word pairs beside weighed pieces of words; it learns no theme."""
+"""Turns texts into sparse numbers: weighed words, word pairs and pieces of words; it learns no theme."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,6 @@ from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
 from consult.analysis.texts import normal, words
-
 
 # A corpus of nothing but signs still needs a column; no text that was written has this one.
 _STAND_IN = "nowordatall"

@@ -1,4 +1,4 @@
-"""Ranks themes while little is coded: by likeness to each theme's description and, once there are any, its coded texts."""
+"""Ranks themes while little is coded: by likeness to each theme's description and to its first coded texts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from consult.analysis.descriptions import description_rows, description_texts, u
 from consult.analysis.features import Features
 from consult.analysis.proposals import Progress, Theme
 
-# Measured on 3,608 coded patient comments (35 themes): recall@3 grew by .06 with 25 coded, and fell on either side.
+# Measured on coded patient comments (35 themes): recall@3 with 25 coded grew by .06, and less on either side of it.
 COMMONNESS_WEIGHT = 0.03
 # Turns small differences of likeness into scores that differ to the eye.
 SHARPNESS = 20.0
 # A theme beside the first is offered when it has at least this part of the whole score.
-OFFERED_SHARE = 0.2
+OFFERED_SHARE = 0.15
 
 
 @dataclass(frozen=True)

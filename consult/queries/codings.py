@@ -7,14 +7,14 @@ from typing import Any
 from sqlalchemy import and_, case, exists, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
-from consult.domain.surveys import Text
+from consult.domain.surveys import TEXT_KINDS, Text, questions_of
 from consult.models.codebooks import Coding, Passage, Reading, Theme
 from consult.models.plans import PlanNode
 from consult.models.responses import Answer, Response
 from consult.models.runs import Suggestion
 from consult.models.surveys import Question, SurveyVersion
 from consult.queries import survey_questions, surveys
-from consult.queries.plans import label_of
+from consult.queries.plan_choices import short_label
 
 # More than this many ranked themes help nobody to choose faster.
 SUGGESTED = 5
@@ -68,16 +68,6 @@ class AnswerView:
     suggestions: tuple[Suggested, ...]
 
 
-@dataclass(frozen=True)
-class NodeChoice:
-    """A part of the plan to choose from: its key, its depth below the group that it stands in, and a short label."""
-
-    key: str
-    depth: int
-    label: str
-    group: str
-
-
 def progress(session: Session, consultation_id: int) -> list[Progress]:
     """Return how far the counted answers to each free-text question were read, in survey order; two statements.
 
@@ -103,7 +93,7 @@ def question_ids(session: Session, consultation_id: int, question_key: str) -> S
     return session.scalars(
         select(Question.id).join(SurveyVersion, SurveyVersion.id == Question.survey_version_id)
         .where(SurveyVersion.consultation_id == consultation_id, Question.key == question_key,
-               Question.kind.in_(("short-text", "long-text")), Question.stores == "answers")
+               Question.kind.in_(sorted(TEXT_KINDS)), Question.stores == "answers")
         .order_by(Question.id)).all()
 
 
@@ -160,17 +150,18 @@ def answer(session: Session, consultation_id: int, public_id: str) -> AnswerView
 def _words_of(session: Session, version_id: int, key: str) -> Text:
     version = surveys.by_id(session, version_id)
     assert version is not None
-    return next(question.text for question in surveys.questions_of(version.survey) if question.key == key)
+    return next(question.text for question in questions_of(version.survey) if question.key == key)
 
 
 def _standing(session: Session, answer_id: int) -> list[StandingCoding]:
     rows = session.execute(
-        select(Coding.public_id, Passage.start, Passage.end, Theme.public_id, Theme.name, Coding.stance, PlanNode)
+        select(Coding.public_id, Passage.start, Passage.end, Theme.public_id, Theme.name, Coding.stance,
+               PlanNode.title, PlanNode.short_title, PlanNode.short_text)
         .join(Passage, Passage.id == Coding.passage_id).join(Theme, Theme.id == Coding.theme_id)
         .outerjoin(PlanNode, PlanNode.id == Coding.plan_node_id)
         .where(Passage.answer_id == answer_id, Coding.withdrawn_at.is_(None))
         .order_by(Passage.start, Passage.end, Coding.id))
-    return [StandingCoding(*rest, node=_label(node) if node is not None else None) for *rest, node in rows]
+    return [StandingCoding(*row[:6], node=short_label(*row[6:]) or None) for row in rows]
 
 
 def _suggested(session: Session, answer_id: int) -> list[Suggested]:

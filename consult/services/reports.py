@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from sqlalchemy import func, insert, literal, select, text
+from sqlalchemy import insert, literal, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ from consult.models.codebooks import Coding, Passage
 from consult.models.consultations import Consultation
 from consult.models.reports import Edition, EditionCoding
 from consult.models.responses import Response
+from consult.queries import reports
 from consult.queries.findings import stands
 from consult.services import audit, rights
 from consult.services.report_building import Imprint, build
@@ -83,8 +84,7 @@ def _summary(words: str) -> str:
 
 
 def _next_number(session: Session, consultation_id: int) -> int:
-    newest = session.scalar(select(func.max(Edition.number)).where(Edition.consultation_id == consultation_id))
-    return (newest or 0) + 1
+    return reports.latest_number(session, consultation_id) + 1
 
 
 def _without(report: Report, left_out: Collection[str]) -> Report:

@@ -71,6 +71,7 @@ SENTENCES: dict[str, str] = {
     "already-coded": N_("This passage has this theme already"),
     "already-decided": N_("This proposal was decided before"),
     "run-standing": N_("This is already running"),
+    "run-ended": N_("This has ended already"),
     "nothing-to-read": N_("There are not enough answers to look for themes yet"),
     # findings and reports
     "reason-missing": N_("Say why in a few words"),
@@ -92,6 +93,8 @@ COUNTED: dict[str, tuple[str, str, str]] = {
                         N_("The name can have up to %(limit)s characters"), "limit"),
     "reason-long": (N_("The reason can have up to %(limit)s character"),
                     N_("The reason can have up to %(limit)s characters"), "limit"),
+    "too-few-coded": (N_("Code at least %(least)s passage first, so that there is something to learn from"),
+                      N_("Code at least %(least)s passages first, so that there is something to learn from"), "least"),
     "password-length": (N_("A password has at least %(least)s character"),
                         N_("A password has at least %(least)s characters"), "least"),
 }

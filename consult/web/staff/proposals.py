@@ -12,13 +12,13 @@ from wtforms import StringField
 from consult.domain.access import Permission
 from consult.domain.codebooks import CODED_BEFORE_SUGGESTIONS
 from consult.domain.errors import Conflict, NotFound, Refused
-from consult.domain.runs import LEAST_TEXTS
 from consult.extensions import db
 from consult.models.runs import Run
 from consult.queries import runs as stored
 from consult.queries import theming as material
 from consult.services import runs, theming
 from consult.web.access import Guarded, staff
+from consult.web.pages import number
 from consult.web.sentences import sentence
 from consult.web.staff.plain_forms import Plain, refuse
 
@@ -31,6 +31,7 @@ STATE_WORDS = {
 ERROR_WORDS = {
     "analysis-failed": _l("Something went wrong on our side. No answer is lost. Start it again."),
     "not-enough-answers": _l("There were not enough answers with words in common. Start it again when more have come."),
+    "no-themes": _l("There is no theme in use yet to rank. Make themes first."),
     "worker-lost": _l("It broke off several times. Tell the people who run this site, then start it again."),
 }
 
@@ -127,28 +128,48 @@ def _run(public_id: str) -> Run:
 
 
 def _page(problem: str | None = None, named: tuple[str, NameForm] | None = None) -> str:
-    """Return the page; `problem` stands at its top, `named` is a proposal (public id) with the form that was refused."""
-    session, consultation_id = db.session(), g.consultation.id
-    before = request.args.get("before")
-    latest = stored.latest(session, consultation_id)
-    shown = stored.latest_done(session, consultation_id, "discover")
-    past = stored.history(session, consultation_id, "discover", before=_run(before) if before else None)
+    """Return the page; `problem` stands at its top, `named` is a proposal (public id) with its refused form."""
+    session, consultation = db.session(), g.consultation
+    shown = stored.latest_done(session, consultation.id, "discover")
+    proposals = stored.proposals_of(session, shown.id) if shown is not None else []
+    latest = stored.latest(session, consultation.id)
+    past = stored.history(session, consultation.id, "discover", before=_before())
     return render_template(
-        "staff/proposals/index.html", consultation=g.consultation, problem=problem, shown=shown,
-        discover=latest.get("discover"), suggest=latest.get("suggest"), past=past, pages_at=stored.PAGE,
-        proposals=_forms(stored.proposals_of(session, shown.id) if shown else [], named),
-        answers=material.count_texts(session, consultation_id), least=LEAST_TEXTS,
-        coded=material.count_coded(session, consultation_id), coded_before=CODED_BEFORE_SUGGESTIONS,
+        "staff/proposals/index.html", consultation=consultation, shown=shown, past=past, older=_older(past),
+        discover=latest.get("discover"), suggest=latest.get("suggest"), errors=_errors(problem, named),
+        open_groups=[(item, _form(item, named)) for item in proposals if item.state == "proposed"],
+        decided=[item for item in proposals if item.state != "proposed"],
+        answers=material.count_texts(session, consultation.id),
+        coded=material.count_coded(session, consultation.id), coded_before=CODED_BEFORE_SUGGESTIONS,
         state_words=STATE_WORDS, error_words=ERROR_WORDS,
         may_run=Permission.RUN_SUGGESTIONS in g.permissions, may_name=Permission.EDIT_CODE_FRAME in g.permissions)
 
 
-def _forms(proposals: list[stored.Proposal], named: tuple[str, NameForm] | None) -> list[Any]:
-    """Return each proposal with the form to name it; ids differ, so that each label has its own field."""
-    pairs = []
-    for proposal in proposals:
-        is_named = named is not None and named[0] == proposal.public_id
-        form = named[1] if named is not None and is_named else NameForm(formdata=None)
-        form.name.id = f"name-{proposal.public_id}"
-        pairs.append((proposal, form))
-    return pairs
+def _before() -> Run | None:
+    public_id = request.args.get("before")
+    return _run(public_id) if public_id else None
+
+
+def _older(past: list[stored.Past]) -> str | None:
+    if len(past) < stored.PAGE:
+        return None
+    return url_for("staff_proposals.index", slug=g.consultation.slug, before=past[-1].run.public_id, _anchor="history")
+
+
+def _form(proposal: stored.Proposal, named: tuple[str, NameForm] | None) -> NameForm:
+    """Return the form to name a proposal; each has its own ids and its own label."""
+    form = named[1] if named is not None and named[0] == proposal.public_id else NameForm(formdata=None)
+    form.name.id = form.name.label.field_id = _field_id(proposal.public_id)
+    form.name.label.text = gettext("Name of the theme for group %(number)s", number=number(proposal.position + 1))
+    return form
+
+
+def _field_id(public_id: str) -> str:
+    return f"name-{public_id}"
+
+
+def _errors(problem: str | None, named: tuple[str, NameForm] | None) -> list[dict[str, str]]:
+    found = [{"text": problem, "href": "#look"}] if problem else []
+    if named is not None:
+        found += [{"text": message, "href": f"#{_field_id(named[0])}"} for message in named[1].name.errors]
+    return found

@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from consult.domain.texts import clean
 from consult.services.people import EMAIL
+from consult.web import locale
 from consult.web.fields import DatePartsField
 from consult.web.sentences import words_for
 from consult.web.staff.plain_forms import Plain, at_most, needed, tidy
@@ -95,11 +97,17 @@ def words_form(languages: Iterable[str], standing: Any) -> Plain:
     fields, data = {}, {}
     for name, label, _hint in WORDS:
         for tag in languages:
-            fields[f"{name}-{tag}"] = _words_field(name, tag, label)
+            fields[f"{name}-{tag}"] = _words_field(name, tag, labelled(label, tag))
             data[f"{name}-{tag}"] = as_text((getattr(standing, name) or {}).get(tag))
     form_class = type("WordsForm", (Plain,), fields)
     form: Plain = form_class(data=data)
     return form
+
+
+def labelled(label: Any, tag: str) -> Markup:
+    """Return the label of a field that holds words in one language, with the name of that language in it."""
+    language = locale.offered()[tag]
+    return Markup('{} (<bdi lang="{}" dir="{}">{}</bdi>)').format(label, tag, language.direction, language.name)
 
 
 def _words_field(name: str, tag: str, label: Any) -> Any:

@@ -13,7 +13,7 @@ from consult.services.consultations import DutyFacts, StageFacts
 from consult.web.fields import DatePartsField
 from consult.web.sentences import words_for
 from consult.web.staff.plain_forms import Plain, add_error, at_most, tidy
-from consult.web.staff.setup_forms import SHORT_LENGTH, SUMMARY_LENGTH, TITLE_LENGTH, is_a_likely_day
+from consult.web.staff.setup_forms import SHORT_LENGTH, SUMMARY_LENGTH, TITLE_LENGTH, is_a_likely_day, labelled
 
 EMPTY_ROWS, MOST_ROWS = 2, 40
 ROW_FIELD = re.compile(r"row-([0-9]{1,2})-.+")
@@ -43,10 +43,9 @@ class RowsForm(Plain):
 def duties_form(languages: Sequence[str], standing: Sequence[Any]) -> RowsForm:
     """Return the form of the duties, filled with those that stand or with what was posted."""
     def fields() -> dict[str, Any]:
-        titles = {f"title-{tag}": StringField(_l("Title"), filters=[tidy], validators=[at_most(TITLE_LENGTH)])
-                  for tag in languages}
-        texts = {f"text-{tag}": TextAreaField(_l("What it means"), filters=[tidy], validators=[at_most(SUMMARY_LENGTH)])
-                 for tag in languages}
+        titles = _titles(languages)
+        texts = {f"text-{tag}": TextAreaField(labelled(_l("What it means"), tag), filters=[tidy],
+                                              validators=[at_most(SUMMARY_LENGTH)]) for tag in languages}
         source = StringField(_l("Law or document"), filters=[tidy], validators=[at_most(SHORT_LENGTH)],
                              description=_l("For example Police Act 1996, section 96."))
         return {**titles, **texts, "source": source}
@@ -58,14 +57,18 @@ def duties_form(languages: Sequence[str], standing: Sequence[Any]) -> RowsForm:
 def stages_form(languages: Sequence[str], standing: Sequence[Any]) -> RowsForm:
     """Return the form of the stages, filled with those that stand or with what was posted."""
     def fields() -> dict[str, Any]:
-        titles = {f"title-{tag}": StringField(_l("Title"), filters=[tidy], validators=[at_most(TITLE_LENGTH)])
-                  for tag in languages}
+        titles = _titles(languages)
         return {**titles, "starts_on": DatePartsField(_l("First day"), validators=[is_a_likely_day]),
                 "ends_on": DatePartsField(_l("Last day"), validators=[is_a_likely_day])}
 
     data = [{**_spread("title", stage.title), "starts_on": stage.starts_on, "ends_on": stage.ends_on}
             for stage in standing]
     return _rows_form(fields, data)
+
+
+def _titles(languages: Sequence[str]) -> dict[str, Any]:
+    return {f"title-{tag}": StringField(labelled(_l("Title"), tag), filters=[tidy], validators=[at_most(TITLE_LENGTH)])
+            for tag in languages}
 
 
 def _spread(part: str, words: Mapping[str, str]) -> dict[str, str]:

@@ -8,11 +8,12 @@ from flask_login import current_user
 
 from consult.domain.access import Permission
 from consult.domain.errors import NotFound
-from consult.domain.surveys import Survey
+from consult.domain.surveys import Survey, options_of
 from consult.extensions import db
 from consult.queries import plans, survey_versions
 from consult.queries import surveys as stored
 from consult.services import surveys
+from consult.web import locale
 from consult.web.access import Guarded, staff
 from consult.web.staff import survey_words, uploads
 from consult.web.staff.uploads import UploadForm
@@ -56,12 +57,13 @@ def show(slug: str, number: int) -> str:
     version = stored.by_id(session, version_id) if version_id is not None else None
     if version is None:
         raise NotFound()
-    wanted = request.args.get("language", "")
+    survey, wanted = version.survey, request.args.get("language", "")
     return render_template(
-        "staff/surveys/show.html", consultation=g.consultation, version=version, survey=version.survey,
-        tag=wanted if wanted in version.survey.languages else version.survey.languages[0],
-        facts_of=survey_words.facts_of, condition_of=survey_words.conditions(version.survey),
-        strange_nodes=_strange_nodes(version.survey), states=survey_words.STATES)
+        "staff/surveys/show.html", consultation=g.consultation, version=version, survey=survey,
+        tag=wanted if wanted in survey.languages else survey.languages[0], states=survey_words.STATES,
+        names={tag: language.name for tag, language in locale.offered().items()}, options_of=options_of,
+        facts_of=survey_words.facts_of, condition_of=survey_words.conditions(survey),
+        strange_nodes=_strange_nodes(survey))
 
 
 def _strange_nodes(survey: Survey) -> list[str]:

@@ -1,0 +1,164 @@
+"""The published report as pages and files; everything on them comes from the frozen snapshot of an edition."""
+
+from typing import Any
+
+from flask import Response, render_template, request, url_for
+from flask_babel import gettext
+
+from consult.domain.errors import NotFound
+from consult.domain.report_json import to_json
+from consult.domain.reports import NodeSection, Report
+from consult.exports import report_csv, report_docx
+from consult.extensions import db
+from consult.models.consultations import Consultation
+from consult.queries import reports
+from consult.web import locale, report_pages
+from consult.web.access import Guarded, everyone
+from consult.web.public.consultations import visible
+
+blueprint = Guarded("public_reports", __name__, url_prefix="/<lang>/consultations/<slug>")
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@blueprint.get("/report")
+@everyone()
+def latest(slug: str) -> Any:
+    """Show the newest edition; a page that says so where none is published yet."""
+    return _show(visible(slug), None)
+
+
+@blueprint.get("/report/editions/<int:number>")
+@everyone()
+def edition(slug: str, number: int) -> Any:
+    """Show one edition as it was frozen."""
+    return _show(visible(slug), number)
+
+
+def _show(consultation: Consultation, number: int | None) -> Any:
+    report = _report(consultation, number)
+    if report is None:
+        return _not_yet(consultation)
+    return render_template("public/reports/show.html", consultation=consultation,
+                           editions=reports.editions(db.session(), consultation.id), **_names(consultation, report))
+
+
+@blueprint.get("/report/themes/<theme_id>")
+@everyone()
+def theme(slug: str, theme_id: str) -> Any:
+    """Show one theme: how many spoke of it and how, in people's own words, and where it belongs in the plan."""
+    consultation = visible(slug)
+    report = _report(consultation, _asked_edition())
+    if report is None:
+        return _not_yet(consultation)
+    sections = [section for section in report.themes if section.key == theme_id]
+    if not sections:
+        raise NotFound()
+    names = _names(consultation, report)
+    numbers = [report_pages.part_of(names["tables"][f"themes-{section.question_key}"], theme_id)
+               for section in sections]
+    nowhere = next((found for found in report.themes_nowhere if found.theme_key == theme_id), None)
+    at_nodes = [node for node in report.nodes if any(found.theme_key == theme_id for found in node.themes)]
+    return render_template(
+        "public/reports/theme.html", consultation=consultation, sections=list(zip(sections, numbers, strict=True)),
+        questions={q.question_key: q.label for q in report.uncoded}, nowhere=nowhere, at_nodes=at_nodes,
+        overall=report_pages.part_of(names["tables"]["themes"], theme_id), **names)
+
+
+@blueprint.get("/report/plan/<key>")
+@everyone()
+def node(slug: str, key: str) -> Any:
+    """Show what people said about one part of the plan, or that nobody spoke of it."""
+    consultation = visible(slug)
+    report = _report(consultation, _asked_edition())
+    if report is None:
+        return _not_yet(consultation)
+    names = _names(consultation, report)
+    silent = [NodeSection(found.key, found.title, ()) for found in report.nodes_nothing_said]
+    section = next((found for found in (*report.nodes, *silent) if found.key == key), None)
+    if section is None:
+        raise NotFound()
+    quotes = [(found.name, quote) for found in report.themes for quote in found.quotes if quote.plan_node_key == key]
+    return render_template("public/reports/node.html", consultation=consultation, section=section, quotes=quotes,
+                           numbers=report_pages.part_of(names["tables"]["themes-plan"], key), **names)
+
+
+@blueprint.get("/report.docx")
+@everyone()
+def docx(slug: str) -> Any:
+    """Hand out the report as a Word document in the page's language."""
+    consultation = visible(slug)
+    report = _report(consultation, _asked_edition())
+    if report is None:
+        return _not_yet(consultation)
+    tag = locale.language().tag
+    return _file(report_docx.write(report, tag, gettext), DOCX, f"{slug}-report-{report.edition}-{tag}.docx")
+
+
+@blueprint.get("/report.csv")
+@everyone()
+def csv(slug: str) -> Any:
+    """Hand out every cell of every table."""
+    consultation = visible(slug)
+    report = _report(consultation, _asked_edition())
+    if report is None:
+        return _not_yet(consultation)
+    return _file(report_csv.write(report), "text/csv; charset=utf-8", f"{slug}-report-{report.edition}.csv")
+
+
+@blueprint.get("/report.json")
+@everyone()
+def json(slug: str) -> Any:
+    """Hand out the snapshot itself: its SHA-256 is the digest that was printed when it was published."""
+    consultation = visible(slug)
+    report = _report(consultation, _asked_edition())
+    if report is None:
+        return _not_yet(consultation)
+    return _file(to_json(report).encode(), "application/json", f"{slug}-report-{report.edition}.json")
+
+
+def _asked_edition() -> int | None:
+    if "edition" not in request.args:
+        return None
+    number = request.args.get("edition", type=int)
+    if number is None:
+        raise NotFound()
+    return number
+
+
+def _report(consultation: Consultation, number: int | None) -> Report | None:
+    """Return the report of an edition, None where there is none yet; raises NotFound for an edition that never was."""
+    # Larger than a database's integer is no edition either.
+    found = reports.report(db.session(), consultation.id, number) if number is None or number < 10**6 else None
+    if found is None and number is not None:
+        raise NotFound()
+    return found
+
+
+def _names(consultation: Consultation, report: Report) -> dict[str, Any]:
+    """Return what every page of this edition uses; links lead on within the edition that is read."""
+    newest = reports.latest_number(db.session(), consultation.id)
+    asked = None if report.edition == newest else report.edition
+    ids, keys = {found.key for found in report.themes}, {found.key for found in report.nodes}
+    keys |= {found.key for found in report.nodes_nothing_said}
+
+    def theme_href(key: str) -> str | None:
+        return url_for("public_reports.theme", slug=consultation.slug, theme_id=key, edition=asked) if key in ids else None
+
+    def node_href(key: str) -> str | None:
+        return url_for("public_reports.node", slug=consultation.slug, key=key, edition=asked) if key in keys else None
+
+    back = (url_for("public_reports.edition", slug=consultation.slug, number=asked) if asked
+            else url_for("public_reports.latest", slug=consultation.slug))
+    return {"newest": newest, "asked_edition": asked, "report_href": back,
+            **report_pages.names(report, theme_href, node_href)}
+
+
+def _not_yet(consultation: Consultation) -> tuple[str, int]:
+    return render_template("public/reports/not_yet.html", consultation=consultation), 404
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    response = Response(content, content_type=kind)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,103 @@
+"""What a report's pages are drawn from: a frozen report sorted into parts, and its words in the page's language."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from types import SimpleNamespace
+from typing import Any
+
+from flask_babel import gettext
+from markupsafe import Markup
+
+from consult.domain.reports import Cell, Report, Table, Text, pick
+from consult.exports import cells, report_words
+from consult.web import locale
+from consult.web.pages import words
+
+Href = Callable[[str], str | None]
+# A chart of a single bar compares nothing.
+FEWEST_BARS = 2
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars of one column of a table: rows of label, value (None where hidden) and words; a sentence; the full width."""
+
+    rows: list[dict[str, Any]]
+    summary: Markup
+    largest: int | None
+
+
+def names(report: Report, theme_href: Href, node_href: Href) -> dict[str, Any]:
+    """Return what the report templates use; the two functions give the address of a theme and of a plan node, or None.
+
+    Tables are sorted by the first part of their id; every table of the report is in exactly one of these places.
+    """
+    tables = {table.table_id: table for table in report.tables}
+    return {
+        "report": report, "tables": tables, "say": sayings(), "cell_words": cell_words, "chart": chart,
+        "authored": authored, "theme_href": theme_href, "node_href": node_href,
+        "statements": report_words.statements(report.people_and_machines, gettext),
+        "scale_lines": report_words.scale_lines(gettext),
+        "profiles": _starting(report, "profile-"), "answers": _starting(report, "answers-"),
+        "victims": _starting(report, "victims-"), "theme_ids": {theme.key for theme in report.themes},
+        "by_question": [(q, tables[f"themes-{q.question_key}"]) for q in report.uncoded],
+        "plan_rows": {row.key for row in tables["themes-plan"].rows},
+    }
+
+
+def sayings() -> SimpleNamespace:
+    """Return the fixed words of codes in the page's language, each as a function of the code."""
+    return SimpleNamespace(**{
+        name.removesuffix("_words"): partial(_said, getattr(report_words, name))
+        for name in ("channel_words", "exclusion_words", "note_words", "stance_words", "status_words", "unit_words")
+    }, share=lambda count, base: report_words.share_words(count, base, gettext), attribution=lambda code, is_translated:
+        report_words.attribution_words(code, is_translated, gettext),
+        day=lambda moment: report_words.date_words(moment, locale.language().tag))
+
+
+def _said(say: Callable[[str, cells.Translate], str], code: str) -> str:
+    return say(code, gettext)
+
+
+def cell_words(cell: Cell) -> str:
+    """Return what is printed for a cell, the same words as in every file."""
+    return cells.cell_words(cell, gettext)
+
+
+def authored(text: Text) -> tuple[list[str], str]:
+    """Return the paragraphs of words that people wrote, and the language that they are in."""
+    found, tag = pick(text, locale.language().tag)
+    return [paragraph for paragraph in found.split("\n\n") if paragraph.strip()], tag
+
+
+def part_of(table: Table, row_key: str) -> Table | None:
+    """Return the table with one of its rows, the cells as they are; None where it has no such row."""
+    rows = tuple(row for row in table.rows if row.key == row_key)
+    return replace(table, rows=rows) if rows else None
+
+
+def chart(table: Table, column: str, *, of_base: bool = True) -> Chart | None:
+    """Return the bars of a column, drawn as a share of its largest base or of its largest bar.
+
+    None where fewer than two bars could be drawn: the table alone says it better.
+    """
+    found = [(row, table.cells[row.key, column]) for row in table.rows]
+    if sum(cell.count is not None for _row, cell in found) < FEWEST_BARS:
+        return None
+    rows = [{"label": words(row.label), "value": cell.count, "words": cell_words(cell)} for row, cell in found]
+    bases = [cell.base for _row, cell in found if cell.base is not None]
+    return Chart(rows, _summary(found), max(bases) if of_base and bases else None)
+
+
+def _summary(found: list[tuple[Any, Cell]]) -> Markup:
+    row, cell = max(((row, cell) for row, cell in found if cell.count is not None), key=lambda pair: pair[1].count or 0)
+    sentence = Markup(gettext("The largest number shown: %(label)s, %(words)s.")) % {
+        "label": words(row.label), "words": cell_words(cell)}
+    if all(cell.count is not None for _row, cell in found):
+        return sentence
+    return sentence + " " + gettext("Some numbers are hidden because few people are in a group.")
+
+
+def _starting(report: Report, start: str) -> list[Table]:
+    return [table for table in report.tables if table.table_id.startswith(start)]
