@@ -4,10 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from flask import Flask
+from sqlalchemy import event
 
 from consult.app import create_app
+from consult.config import ROOT
 from consult.extensions import db
+from consult.services import people
 from tests import databases
 from tests.linting import LintingClient
 from tests.worlds import World, build
@@ -44,3 +50,33 @@ def client(app: Flask) -> LintingClient:
 def world(app: Flask) -> World:
     """A small open consultation with staff in every role and a handful of responses."""
     return build()
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """The SQL statements that run during a test, without the begin and end of transactions."""
+    found: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        found.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield found
+    event.remove(db.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def catalogues() -> None:
+    """The translations, compiled as `make run` compiles them."""
+    for path in sorted((ROOT / "translations").glob("*/LC_MESSAGES/*.po")):
+        compiled = path.with_suffix(".mo")
+        if not compiled.is_file() or compiled.stat().st_mtime < path.stat().st_mtime:
+            with open(path, "rb") as source, open(compiled, "wb") as target:
+                write_mo(target, read_po(source))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_hashes() -> None:
+    """Passwords hashed with little work: what is tested is who may sign in, not how long a guess takes."""
+    people.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    people.NOBODY = people.hasher.hash("nobody signs in with this")

@@ -1,4 +1,4 @@
-"""Words so common in a language that they tell no theme; for showing terms and for theme names, never to drop text."""
+"""Words so common in a language that they tell no theme; for terms and theme names, never to drop a text."""
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 

@@ -8,7 +8,8 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from consult.analysis import pipeline
-from consult.analysis.proposals import Example, Passage, Suggestion, Theme
+from consult.analysis.pipeline import Ranking
+from consult.analysis.proposals import Example, Passage, Theme
 from consult.domain.runs import LEAST_TEXTS
 from consult.extensions import db
 from consult.jobs.heartbeats import Heartbeat, Stopping
@@ -19,8 +20,10 @@ from consult.queries.theming import Text
 from consult.services import runs, theming
 from consult.services.theming import Group, Ranked
 
-# The first places of a ranking are shown beside each answer, and those further down that are likely themselves.
-ALWAYS_SHOWN = 3
+# The first places of a ranking are kept for each answer, and those further down that are likely themselves.
+ALWAYS_KEPT = 3
+# A code frame that people can hold in mind has 10 to 20 themes (theming.md, what users ask for).
+THEMES_WANTED = 15
 
 log = structlog.get_logger()
 
@@ -90,11 +93,11 @@ def _place(error: BaseException) -> str:
 def _discover(app: Flask, work: Work, token: int, is_stopping: Callable[[], bool]) -> None:
     with Heartbeat(app, work.id, token, is_stopping) as beat:
         texts = _texts(work)
-        found = pipeline.discover([_passage(text) for text in texts], on_progress=beat)
-    groups = [Group(group.language, group.terms, group.members, group.typical, group.edge) for group in found]
+        found = pipeline.discover([_passage(text) for text in texts], THEMES_WANTED, on_progress=beat)
+    groups = [Group(group.language, group.terms, group.members, group.typical, group.edge) for group in found.groups]
     if not groups:
         raise CannotGoOn("not-enough-answers")
-    theming.propose(work.id, token, groups)
+    theming.propose(work.id, token, groups, facts={"unplaced": len(found.unplaced)})
 
 
 def _suggest(app: Flask, work: Work, token: int, is_stopping: Callable[[], bool]) -> None:
@@ -106,9 +109,8 @@ def _suggest(app: Flask, work: Work, token: int, is_stopping: Callable[[], bool]
         db.session.rollback()
         if not themes:
             raise CannotGoOn("no-themes")
-        passages = [_passage(text) for text in texts]
-        ranked = pipeline.suggest(examples, themes, passages, on_progress=beat)
-    theming.rank(work.id, token, _rows(passages, ranked))
+        ranked = pipeline.suggest(examples, themes, [_passage(text) for text in texts], on_progress=beat)
+    theming.rank(work.id, token, _rows(ranked.rankings), facts={"stage": ranked.stage})
 
 
 DO = {"discover": _discover, "suggest": _suggest}
@@ -133,8 +135,8 @@ def _examples(work: Work, texts: Sequence[Text]) -> list[Example]:
             for text in texts if text.id in coded]
 
 
-def _rows(passages: Sequence[Passage], ranked: Sequence[Sequence[Suggestion]]) -> Iterator[Ranked]:
-    for passage, suggestions in zip(passages, ranked, strict=True):
-        for position, item in enumerate(suggestions):
-            if position < ALWAYS_SHOWN or item.is_offered:
-                yield Ranked(passage.id, int(item.theme), position, item.score, item.why)
+def _rows(rankings: Sequence[Ranking]) -> Iterator[Ranked]:
+    for ranking in rankings:
+        for position, item in enumerate(ranking.suggestions):
+            if position < ALWAYS_KEPT or item.is_offered:
+                yield Ranked(ranking.passage_id, int(item.theme), position, item.score, item.why)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
 from consult.domain.report_json import from_json
@@ -78,11 +78,6 @@ def report(session: Session, consultation_id: int, number: int | None = None) ->
         query = query.where(Edition.number == number)
     row = session.execute(query.order_by(Edition.number.desc()).limit(1)).first()
     return _parsed(row.digest, row.snapshot) if row is not None else None
-
-
-def latest_number(session: Session, consultation_id: int) -> int:
-    """Return the number of the newest edition; 0 where there is none."""
-    return session.scalar(select(func.max(Edition.number)).where(Edition.consultation_id == consultation_id)) or 0
 
 
 def editions(session: Session, consultation_id: int) -> list[EditionLine]:

@@ -19,7 +19,7 @@ from consult.models.codebooks import Coding, Passage
 from consult.models.consultations import Consultation
 from consult.models.reports import Edition, EditionCoding
 from consult.models.responses import Response
-from consult.queries import reports
+from consult.queries import consultations
 from consult.queries.findings import stands
 from consult.services import audit, rights
 from consult.services.report_building import Imprint, build
@@ -84,7 +84,7 @@ def _summary(words: str) -> str:
 
 
 def _next_number(session: Session, consultation_id: int) -> int:
-    return reports.latest_number(session, consultation_id) + 1
+    return consultations.latest_edition_number(session, consultation_id) + 1
 
 
 def _without(report: Report, left_out: Collection[str]) -> Report:

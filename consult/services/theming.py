@@ -1,9 +1,10 @@
 """What machines propose about themes: stored by the run that owns it, accepted or dropped by people, coding nothing."""
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -23,6 +24,7 @@ from consult.services.transaction import writing
 
 # Rows are written, and ids looked up, this many at a time.
 SLICE = 500
+NO_FACTS: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,10 @@ def rank_again(*, consultation_id: int, by_id: int) -> Run:
         return runs.start(consultation_id=consultation_id, kind="suggest", facts={"coded": coded}, by_id=by_id)
 
 
-def propose(run_id: int, token: int, groups: Sequence[Group]) -> None:
-    """Store the groups that a run found and end it; answers that are no longer counted are left out.
+def propose(run_id: int, token: int, groups: Sequence[Group], *, facts: Mapping[str, Any] = NO_FACTS) -> None:
+    """Store the groups that a run found, and plain facts about it, and end it.
 
+    Answers that are no longer counted are left out.
     Raises Superseded, and then nothing is stored, where the run was cancelled or given to another worker.
     """
     with writing() as session:
@@ -86,6 +89,7 @@ def propose(run_id: int, token: int, groups: Sequence[Group]) -> None:
             if counted:
                 _store_group(session, run_id, position, group, counted)
                 position += 1
+        run.facts = {**run.facts, **facts}
         runs.end(session, run, "done")
 
 
@@ -102,8 +106,8 @@ def _store_group(session: Session, run_id: int, position: int, group: Group, cou
     session.flush()
 
 
-def rank(run_id: int, token: int, suggestions: Iterable[Ranked]) -> None:
-    """Replace the consultation's ranking of themes by a run's and end the run; all of it or nothing.
+def rank(run_id: int, token: int, suggestions: Iterable[Ranked], *, facts: Mapping[str, Any] = NO_FACTS) -> None:
+    """Replace the consultation's ranking of themes by a run's, and end the run; all of it or nothing.
 
     What is no longer counted, or no longer in use, is left out. Raises Superseded as `propose`, ValueError for a
     score that is no number.
@@ -119,6 +123,7 @@ def rank(run_id: int, token: int, suggestions: Iterable[Ranked]) -> None:
             rows = [_row(run_id, item) for item in some if item.answer_id in counted and item.theme_id in active]
             if rows:
                 session.execute(insert(Suggestion), rows)
+        run.facts = {**run.facts, **facts}
         runs.end(session, run, "done")
 
 

@@ -1,14 +1,20 @@
 """Form fields of our own, and the list of errors of a form: nothing raises, and every message is in our catalogues."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from flask_babel import get_locale, ngettext
 from flask_babel import lazy_gettext as _l
-from wtforms import Field
+from wtforms import Field, SelectChoice
 from wtforms.form import BaseForm
 
 PARTS = ("day", "month", "year")
+
+
+def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """Return (value, label) pairs as the choices of a field."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class DatePartsField(Field):

@@ -63,6 +63,7 @@ SENTENCES: dict[str, str] = {
     "passage-missing": N_("Choose the whole answer or some of its words"),
     "stance-unknown": N_("Choose a stance"),
     "theme-missing": N_("Choose a theme"),
+    "theme-twice": N_("Choose a theme or name a new one, not both"),
     "theme-name-missing": N_("Enter a name for the theme"),
     "theme-name-taken": N_("Another theme has this name"),
     "theme-not-active": N_("This theme was merged or retired. Choose one that is in use."),

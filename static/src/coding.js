@@ -1,35 +1,74 @@
 // The coding screen: takes over the words that are selected, filters themes as one types, and saves on Ctrl+Enter.
 const source = document.querySelector("[data-passage-source]");
 const filter = document.querySelector("[data-theme-filter]");
+const form = source?.form ?? document.querySelector("[data-coding-form]");
+const MOST_SPOKEN = 300;
 
-// Offsets travel as code points, as the server counts; a textarea counts UTF-16 units.
+// Offsets travel as code points, as the server counts; a text box counts UTF-16 units, where most emoji are two.
 const codePoints = (text, units) => Array.from(text.slice(0, units)).length;
 
-if (source) {
-  const form = source.form || document.querySelector("[data-coding-form]");
+// A selection that starts or ends inside a pair of units takes in the whole character.
+const wholeStart = (text, at) => (/[\uDC00-\uDFFF]/.test(text[at] ?? "") ? at - 1 : at);
+const wholeEnd = (text, at) => (/[\uDC00-\uDFFF]/.test(text[at] ?? "") ? at + 1 : at);
+
+if (source && form) {
   const status = document.querySelector("[data-passage-status]");
+  const field = (selector) => form.querySelector(selector);
+  let last = "";
+
   const take = () => {
-    const { selectionStart: start, selectionEnd: end, value } = source;
-    if (start === end) return;
-    form.querySelector("[name=start]").value = codePoints(value, start);
-    form.querySelector("[name=end]").value = codePoints(value, end);
-    form.querySelector("[name=passage][value=selection]").checked = true;
-    status.textContent = `“${value.slice(start, end).trim()}”`;
+    const text = source.value;
+    if (source.selectionStart === source.selectionEnd) return;
+    const start = wholeStart(text, source.selectionStart);
+    const end = wholeEnd(text, source.selectionEnd);
+    const words = text.slice(start, end);
+    if (!words.trim()) return;
+    field("[name=start]").value = codePoints(text, start);
+    field("[name=end]").value = codePoints(text, end);
+    const choice = field("[name=passage][value=selection]");
+    if (choice) choice.checked = true;
+    if (status && words !== last) {
+      const shown = words.length > MOST_SPOKEN ? `${words.slice(0, MOST_SPOKEN)}…` : words;
+      status.textContent = (status.dataset.words ?? "“{words}”").replace("{words}", () => shown.trim());
+    }
+    last = words;
   };
-  ["keyup", "mouseup", "select"].forEach((name) => source.addEventListener(name, take));
+  ["keyup", "mouseup", "select", "touchend"].forEach((name) => source.addEventListener(name, take));
+}
+
+if (form) {
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    // The button that says what is saved, where there are several.
+    const button = form.querySelector("[data-save]") ?? undefined;
+    event.preventDefault();
+    form.requestSubmit(button);
   });
 }
 
 if (filter) {
-  const items = [...document.querySelectorAll("[data-theme-item]")];
-  filter.addEventListener("input", () => {
-    const wanted = filter.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    items.forEach((item) => {
-      const words = item.dataset.themeItem.toLocaleLowerCase();
-      const isChosen = item.querySelector("input").checked;
+  const radios = "input[type=radio][name=theme], input[type=checkbox][name=theme]";
+  const marked = [...document.querySelectorAll("[data-theme-item]")];
+  const items = marked.length > 0 ? marked
+    : [...document.querySelectorAll(radios)].map((input) => input.closest(".govuk-radios__item, .govuk-checkboxes__item"));
+  const count = document.querySelector("[data-theme-count]");
+  const plain = (text) => text.toLocaleLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+
+  const narrow = () => {
+    const wanted = plain(filter.value).split(/\s+/).filter(Boolean);
+    let shown = 0;
+    items.filter(Boolean).forEach((item) => {
+      const words = plain(item.dataset.themeItem || item.textContent);
+      const isChosen = item.querySelector("input")?.checked ?? false;
       item.hidden = !isChosen && !wanted.every((word) => words.includes(word));
+      if (!item.hidden) shown += 1;
     });
+    if (count) count.textContent = (count.dataset.words ?? "{count}").replace("{count}", String(shown));
+  };
+  filter.addEventListener("input", narrow);
+  // Enter in the filter is for finding, not for saving.
+  filter.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) event.preventDefault();
   });
+  narrow();
 }

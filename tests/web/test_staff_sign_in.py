@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 
 from consult.services.attempts import MOST
-from consult.services.people import add
+from consult.services.people import add, change
 from tests.linting import LintingClient
 from tests.worlds import PASSWORD, World
 
@@ -139,8 +139,6 @@ def without_token(page: str) -> list[str]:
 @pytest.fixture
 def retired(world: World) -> str:
     """The address of someone who has left."""
-    from consult.services.people import change
-
     coder = world.staff["coder"]
     change(public_id=coder.public_id, name=coder.name, is_active=False, is_administrator=False,
            by_id=world.staff["administrator"].id)

@@ -11,7 +11,7 @@ from consult.domain.reports import NodeSection, Report
 from consult.exports import report_csv, report_docx
 from consult.extensions import db
 from consult.models.consultations import Consultation
-from consult.queries import reports
+from consult.queries import consultations, reports
 from consult.web import locale, report_pages
 from consult.web.access import Guarded, everyone
 from consult.web.public.consultations import visible
@@ -136,7 +136,7 @@ def _report(consultation: Consultation, number: int | None) -> Report | None:
 
 def _names(consultation: Consultation, report: Report) -> dict[str, Any]:
     """Return what every page of this edition uses; links lead on within the edition that is read."""
-    newest = reports.latest_number(db.session(), consultation.id)
+    newest = consultations.latest_edition_number(db.session(), consultation.id)
     asked = None if report.edition == newest else report.edition
     ids, keys = {found.key for found in report.themes}, {found.key for found in report.nodes}
     keys |= {found.key for found in report.nodes_nothing_said}

@@ -10,6 +10,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMu
 from consult.domain.responses import text_limit
 from consult.domain.routing import Step
 from consult.domain.surveys import TEXT_KINDS, Question, Section, options_of
+from consult.web.fields import choices
 from consult.web.pages import words
 
 AGES = (
@@ -29,27 +30,27 @@ class Plain(FlaskForm):
 class AgeForm(Plain):
     """The first question of all."""
 
-    age = RadioField(_l("How old are you?"), choices=AGES, validate_choice=False)
+    age = RadioField(_l("How old are you?"), choices=choices(AGES), validate_choice=False)
 
 
 class TopicsForm(Plain):
     """Whole survey, or only the parts that a person cares about."""
 
-    extent = RadioField(_l("What do you want to answer?"), validate_choice=False, choices=[
-        ("whole", _l("The whole survey")), ("parts", _l("Only the parts I choose"))])
+    extent = RadioField(_l("What do you want to answer?"), validate_choice=False, choices=choices([
+        ("whole", _l("The whole survey")), ("parts", _l("Only the parts I choose"))]))
     topics = SelectMultipleField(_l("Which parts?"), validate_choice=False)
 
     def offer(self, sections: Sequence[Section]) -> "TopicsForm":
         """Give the parts to choose from."""
-        self.topics.choices = [(section.key, words(section.title)) for section in sections]
+        self.topics.choices = choices((section.key, words(section.title)) for section in sections)
         return self
 
 
 class AboutYouForm(Plain):
     """Whether to answer the questions about oneself at all."""
 
-    wants = RadioField(_l("Do you want to answer questions about yourself?"), validate_choice=False, choices=[
-        ("yes", _l("Yes, answer the questions")), ("no", _l("No, skip them all"))])
+    wants = RadioField(_l("Do you want to answer questions about yourself?"), validate_choice=False, choices=choices([
+        ("yes", _l("Yes, answer the questions")), ("no", _l("No, skip them all"))]))
 
 
 class SendForm(Plain):
@@ -86,12 +87,12 @@ def _field(question: Question) -> Any:
     if question.kind in TEXT_KINDS:
         kind = StringField if question.kind == "short-text" else TextAreaField
         return kind(label, description=hint, render_kw={"limit": text_limit(question)})
-    choices = [(option.code, words(option.label)) for option in options_of(question)]
+    pairs = [(option.code, words(option.label)) for option in options_of(question)]
     if question.kind == "several-choices":
-        return SelectMultipleField(label, description=hint, choices=choices, validate_choice=False)
+        return SelectMultipleField(label, description=hint, choices=choices(pairs), validate_choice=False)
     if question.kind == "borough":
-        return SelectField(label, description=hint, choices=[("", ""), *choices], validate_choice=False)
-    return RadioField(label, description=hint, choices=choices, validate_choice=False)
+        return SelectField(label, description=hint, choices=choices([("", ""), *pairs]), validate_choice=False)
+    return RadioField(label, description=hint, choices=choices(pairs), validate_choice=False)
 
 
 def posted(step: Step, formdata: Any) -> dict[str, list[str]]:

@@ -1,0 +1,1 @@
+"""The `consult` command: one file for each noun; it starts the application or calls services, and decides nothing."""

@@ -1,0 +1,45 @@
+"""consult staff: adding the people who set up consultations, read answers and publish."""
+
+import secrets
+
+import click
+
+from consult.cli.shell import Shell, json_option
+from consult.domain.access import ROLES
+from consult.services import people
+from consult.services.transaction import writing
+
+ADMINISTRATOR = "administrator"
+
+
+@click.group("staff")
+def group() -> None:
+    """People on the staff."""
+
+
+@group.command("add")
+@click.argument("email")
+@click.option("--role", required=True, type=click.Choice([ADMINISTRATOR, *ROLES]), help="What this person may do.")
+@click.option("--consultation", "slug", metavar="SLUG", help="Where; every role but administrator needs it.")
+@click.option("--name", help="The person's name; without it, the part of the address before the @.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input; else one is made.")
+@json_option
+@click.pass_obj
+def add(shell: Shell, email: str, role: str, slug: str | None, name: str | None, password_stdin: bool) -> None:
+    """Add a person and give them a role; a password made here is printed once."""
+    if role != ADMINISTRATOR and slug is None:
+        raise click.UsageError(f"The role {role} is held on a consultation. Name it with --consultation SLUG.")
+    given = click.get_text_stream("stdin").readline().rstrip("\r\n") if password_stdin else None
+    password = given if given is not None else secrets.token_urlsafe(12)
+    with shell.working(), writing():
+        consultation = shell.consultation(slug) if slug is not None else None
+        person = people.add(email=email, name=name or email.partition("@")[0], password=password,
+                            is_administrator=role == ADMINISTRATOR)
+        if consultation is not None and role != ADMINISTRATOR:
+            people.grant(person_id=person.id, consultation_id=consultation.id, role=role)
+    facts = {"email": person.email, "role": role, "consultation": slug}
+    message = f"Added {person.email} as {role}."
+    if given is None:
+        facts["password"] = password
+        message += f" Password, shown only now: {password}"
+    shell.answer(facts, message)

@@ -1,0 +1,71 @@
+"""consult start: everything in one command for one machine: database, example, web server and worker."""
+
+import json
+from pathlib import Path
+
+import click
+
+from consult.cli import migrations, servers, words
+from consult.cli.example import SIGN_INS
+from consult.cli.shell import Shell
+from consult.cli.workers import Minder
+from consult.config import Settings
+from consult.jobs.queue import connect
+from consult.services import example
+
+
+@click.command("start")
+@click.pass_obj
+def command(shell: Shell) -> None:
+    """Migrate, load the example on the first start (not with CONSULT_EXAMPLE=0), serve, and run the worker.
+
+    SIGTERM or Ctrl-C stops all of it.
+    """
+    servers.stop_on_signals()
+    app = shell.app()
+    settings: Settings = app.config["CONSULT_SETTINGS"]
+    server = servers.listen(shell, app)
+    with shell.working(needs_newest=False):
+        is_new = _prepare(shell, settings)
+    connect(app)
+    minder = Minder()
+    minder.start()
+    try:
+        _tell(settings, is_new)
+        servers.run(server)
+    finally:
+        minder.stop()
+        click.echo("Consult has stopped.")
+
+
+def _prepare(shell: Shell, settings: Settings) -> bool:
+    """Bring the database up to date and say whether the example was loaded just now."""
+    if migrations.state() == "ahead":
+        shell.stop(words.OF_MIGRATIONS["ahead"], "database-ahead")
+    migrations.migrate()
+    if not settings.loads_example or example.is_loaded():
+        return False
+    click.echo("Loading the example, once. This takes a few seconds.")
+    example.load(settings.data_dir)
+    return True
+
+
+def _tell(settings: Settings, is_new: bool) -> None:
+    """Print where Consult is, who can sign in, and how to stop it."""
+    path = settings.data_dir / SIGN_INS
+    lines = ["", f"Consult is at {settings.public_url}/", f"Staff sign in at {settings.public_url}/staff/sign-in"]
+    if is_new:
+        lines += ["", "Example sign-ins, printed only this once and kept in:", f"  {path}", "", *_sign_ins(path)]
+    elif path.is_file():
+        lines += [f"The example sign-ins are in {path}"]
+    else:
+        lines += ["To add the first person: .venv/bin/consult staff add YOU@EXAMPLE.ORG --role administrator"]
+    click.echo("\n".join([*lines, "", "Stop with Ctrl-C.", ""]))
+
+
+def _sign_ins(path: Path) -> list[str]:
+    rows = [(row["role"], row["email"], row["password"])
+            for row in json.loads(path.read_text(encoding="utf-8"))]
+    widths = [max(len(row[place]) for row in rows) for place in range(3)]
+    return ["  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+            for row in rows]
