@@ -35,9 +35,17 @@ MIRRORED = """
 """
 
 
-def convert(css: str) -> str:
-    """Return the stylesheet with logical properties, and the mirrored pictures at its end."""
-    return RULE.sub(_rule, css) + MIRRORED
+def convert(css: str) -> tuple[str, int]:
+    """Return the stylesheet with logical properties, mirrored pictures at its end, and how many rules changed."""
+    changed = 0
+
+    def rule(match: re.Match[str]) -> str:
+        nonlocal changed
+        logical = _rule(match)
+        changed += logical != match.group(0)
+        return logical
+
+    return RULE.sub(rule, css) + MIRRORED, changed
 
 
 def _rule(match: re.Match[str]) -> str:

@@ -32,30 +32,47 @@ class Lines:
 
 
 @dataclass(frozen=True)
+class Mixture:
+    """Weighs clues to the log odds of a theme; `unheard` themes, that no coded text holds, go by likeness alone."""
+
+    weights: np.ndarray
+    intercept: float
+    likeness_slope: float
+    likeness_intercept: float
+    commonness: np.ndarray
+    unheard: np.ndarray
+
+    def odds(self, distances: np.ndarray, likeness: np.ndarray) -> np.ndarray:
+        """Return texts × themes: log odds, from how far on a theme's side and how like its description a text is."""
+        mixed = np.tensordot(self.weights, _clues(distances, likeness, self.commonness), axes=1) + self.intercept
+        by_likeness = self.likeness_slope * likeness + self.likeness_intercept
+        return np.asarray(np.where(self.unheard, by_likeness, mixed))
+
+
+@dataclass(frozen=True)
 class Classifiers:
-    """Lines, theme descriptions and commonness, with the weights of each and the one threshold for all themes."""
+    """Lines and theme descriptions, the mixture of both, and the one threshold (log odds) for all themes."""
 
     features: Features
     lines: Lines
     described: np.ndarray
-    commonness: np.ndarray
-    mixture: np.ndarray
+    mixture: Mixture
     threshold: float
     stage: str = "classifiers"
 
     @property
     def evidence(self) -> np.ndarray:
         """Return what each feature says for a theme: themes × features."""
-        return self.lines.weights
+        return np.where(self.mixture.unheard[:, np.newaxis], self.described, self.lines.weights)
 
     def scores(self, matrix: sparse.csr_matrix) -> np.ndarray:
         """Return texts × themes in 0 to 1; .5 is the threshold, and no more than the order is meant."""
-        clues = _clues(self.lines.distances(matrix), np.asarray(matrix @ self.described.T), self.commonness)
-        return np.asarray(1 / (1 + np.exp(self.threshold - np.tensordot(self.mixture, clues, axes=1))))
+        odds = self.mixture.odds(self.lines.distances(matrix), np.asarray(matrix @ self.described.T))
+        return np.asarray(1 / (1 + np.exp(self.threshold - odds)))
 
     def is_offered(self, scores: np.ndarray) -> np.ndarray:
         """Return which themes reach the threshold."""
-        return scores >= 0.5
+        return np.asarray(scores >= 0.5)
 
 
 def fit_classifiers(
@@ -77,7 +94,7 @@ def fit_classifiers(
     features = Features().fit([*coded, *described_texts])
     matrix = features.transform(coded)
     described = description_rows(features, themes)
-    commonness = np.log((labels.sum(axis=0) + 1) / len(labels))
+    likeness = np.asarray(matrix @ described.T)
     step()
     folds = _folds(respondents)
     aside = np.zeros(labels.shape)
@@ -85,11 +102,26 @@ def fit_classifiers(
         kept = folds != fold
         aside[~kept] = _fit_lines(matrix[kept], labels[kept], step).distances(matrix[~kept])
     lines = _fit_lines(matrix, labels, step)
-    clues = _clues(aside, np.asarray(matrix @ described.T), commonness)
-    mixture = LogisticRegression(C=10.0).fit(clues.reshape(len(clues), -1).T, labels.ravel()).coef_[0]
-    threshold = _best_threshold(np.tensordot(mixture, clues, axes=1), labels)
+    mixture = _fit_mixture(aside, likeness, labels)
+    threshold = _best_threshold(mixture.odds(aside, likeness), labels)
     step()
-    return Classifiers(features, lines, described, commonness, mixture, threshold)
+    return Classifiers(features, lines, described, mixture, threshold)
+
+
+def _fit_mixture(distances: np.ndarray, likeness: np.ndarray, labels: np.ndarray) -> Mixture:
+    """Return a mixture for distances of texts that were kept aside."""
+    commonness = np.log((labels.sum(axis=0) + 1) / len(labels))
+    clues = _clues(distances, likeness, commonness)
+    by_all = LogisticRegression(C=10.0).fit(clues.reshape(len(clues), -1).T, labels.ravel())
+    by_likeness = LogisticRegression(C=10.0).fit(likeness.reshape(-1, 1), labels.ravel())
+    return Mixture(
+        weights=by_all.coef_[0],
+        intercept=float(by_all.intercept_[0]),
+        likeness_slope=float(by_likeness.coef_[0, 0]),
+        likeness_intercept=float(by_likeness.intercept_[0]),
+        commonness=commonness,
+        unheard=labels.sum(axis=0) == 0,
+    )
 
 
 def _fit_lines(matrix: sparse.csr_matrix, labels: np.ndarray, step: Callable[[], None]) -> Lines:

@@ -107,7 +107,8 @@ def _factorised(matrix: sparse.csr_matrix, groups: int) -> tuple[np.ndarray, np.
     """Return texts × groups (what part of each text a group explains) and groups × terms of length one."""
     groups = max(1, min(groups, *matrix.shape))
     factors = NMF(groups, init="nndsvda", random_state=0, max_iter=150, tol=1e-3)
-    with warnings.catch_warnings():
+    # A fit without any rest makes scikit-learn take the root of a rounding error below zero.
+    with warnings.catch_warnings(), np.errstate(invalid="ignore"):
         # Groups for people to look at need no last decimals: stopping at `max_iter` is meant.
         warnings.simplefilter("ignore", ConvergenceWarning)
         strengths = factors.fit_transform(matrix)

@@ -46,6 +46,8 @@ class Features:
 
     def transform(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """Return one row a text and one column a feature, float64; a text without a known feature is a row of zeros."""
+        if not texts:
+            return sparse.csr_matrix((0, len(self._kept)), dtype=np.float64)
         ready = [normal(text) for text in texts]
         both = [
             self._weigh_words.transform(self._words.transform(ready)),

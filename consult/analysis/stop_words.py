@@ -5,8 +5,8 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 from consult.analysis.texts import base_language, normal, words
 
 _SHORT_FORMS = (
-    "don't didn't doesn't can't couldn't won't wouldn't isn't wasn't aren't weren't haven't hasn't hadn't i'm i've it's "
-    "that's they're we're you're i'd i'll just really got get does did going lot"
+    "don't didn't doesn't can't couldn't won't wouldn't isn't wasn't aren't weren't haven't hasn't hadn't i'm i've "
+    "it's that's they're we're you're i'd i'll just really got get does did going lot"
 )
 _OWN = {
     "ur": (

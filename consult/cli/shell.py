@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 import structlog
@@ -19,8 +19,10 @@ from consult.config import SettingsError, from_environment
 from consult.domain.errors import Conflict, NotFound, Refused
 from consult.extensions import db
 from consult.jobs import queue
-from consult.models.consultations import Consultation
 from consult.queries import consultations
+
+if TYPE_CHECKING:
+    from consult.models.consultations import Consultation
 
 
 class Stopped(click.ClickException):
@@ -76,7 +78,7 @@ class Shell:
             except OperationalError:
                 self.stop(words.DATABASE_AWAY, "database-away")
 
-    def consultation(self, slug: str) -> Consultation:
+    def consultation(self, slug: str) -> "Consultation":
         """Return the consultation of that slug, shown to Londoners or not; stops where there is none."""
         found = consultations.by_slug(db.session(), slug)
         if found is None:

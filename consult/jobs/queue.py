@@ -44,7 +44,7 @@ class Queue:
         return {task.args[0] for task in self.huey.pending()}
 
     def close(self) -> None:
-        """Close this thread's connection."""
+        """Close the connection, and the one on which this thread listens."""
         self.huey.storage.close()
 
 
@@ -66,15 +66,15 @@ def connect(app: Flask) -> None:
     """Let `app` wake workers through the queue; whoever starts a server or a worker calls this once.
 
     A queue that is full, locked or away never breaks a page: the run's row is stored already, and the next sweep
-    of a worker finds it.
+    of a worker finds it. Runs start seldom, so no connection is kept between them.
     """
-    opened: list[Queue] = []
-
     def wake(run_id: int) -> None:
         try:
-            if not opened:
-                opened.append(Queue(app.config["CONSULT_SETTINGS"], _is_a_workers_business))
-            opened[0].wake(run_id)
+            queue = Queue(app.config["CONSULT_SETTINGS"], _is_a_workers_business)
+            try:
+                queue.wake(run_id)
+            finally:
+                queue.close()
         except Exception as error:
             log.warning("wake-failed", run=run_id, kind=type(error).__name__)
 

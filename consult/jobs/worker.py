@@ -42,6 +42,8 @@ def run_worker(app: Flask, stop: threading.Event | None = None, *, silence: time
         stop = threading.Event()
         _set_on_signals(stop)
     queue = Queue(app.config["CONSULT_SETTINGS"], partial(theming.execute, app, is_stopping=stop.is_set))
+    # Each thread listens to PostgreSQL on a connection of its own, which only that thread can close.
+    queue.huey.on_shutdown()(queue.close)
     consumer = _Consumer(queue.huey, workers=1, periodic=False, max_delay=1.0, scheduler_interval=60,
                          shutdown_timeout=STOP_WITHIN_S)
     consumer.start()

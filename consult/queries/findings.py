@@ -66,7 +66,14 @@ def themes(session: Session, consultation_id: int) -> list[ThemeName]:
         select(Theme).where(Theme.consultation_id == consultation_id, or_(Theme.state == "active", Theme.id.in_(used)))
         .order_by(Theme.name_key, Theme.id)
     )
-    return [ThemeName(row.id, row.public_id, row.name, row.definition, row.state == "active") for row in rows]
+    return [_name(row) for row in rows]
+
+
+def theme(session: Session, consultation_id: int, public_id: str) -> ThemeName | None:
+    """Return a theme of the consultation by its public id, whatever became of it since, or None."""
+    row = session.scalar(
+        select(Theme).where(Theme.consultation_id == consultation_id, Theme.public_id == public_id))
+    return _name(row) if row is not None else None
 
 
 def by_theme(session: Session, consultation_id: int) -> dict[int, Spoken]:
@@ -122,6 +129,10 @@ def nodes_nothing_said(nodes: Sequence[NodeView], spoken_of: Collection[int]) ->
             step = by_id[step].parent_id
     listed = {node.key: node for node in nodes if node.kind not in NOT_LISTED and node.label}
     return [listed[key] for key in silent(listed, {by_id[node_id].key for node_id in reached})]
+
+
+def _name(row: Theme) -> ThemeName:
+    return ThemeName(row.id, row.public_id, row.name, row.definition, row.state == "active")
 
 
 def _codings(consultation_id: int) -> Select[Any]:

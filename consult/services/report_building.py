@@ -59,6 +59,11 @@ def build(session: Session, consultation: Consultation, imprint: Imprint) -> Rep
     return _Builder(session, consultation, imprint).report()
 
 
+def build_protected(session: Session, consultation: Consultation, imprint: Imprint) -> tuple[Table, ...]:
+    """Return only the tables by personal characteristic, language and victim status included."""
+    return tuple(_Builder(session, consultation, imprint).protected())
+
+
 class _Builder:
     """Holds the counts while the parts of the report are put together."""
 
@@ -151,15 +156,21 @@ class _Builder:
         found = [report_tables.channels(self.channels, translate)]
         if self.exclusions:
             found.append(report_tables.exclusions(self.exclusions, translate))
-        found.append(report_tables.languages(
-            characteristics.by_language(session, self.id), self.consultation.languages, translate))
-        found += self._profiles()
+        found += [self._languages(), *self._profiles()]
         given = response_counts.closed_answers(session, self.id)
         closed = [asked for asked in self.asked if asked.is_closed and asked.stores == STORES_ANSWERS]
         found += [report_tables.answers(asked, given.get(asked.key), translate) for asked in closed]
         found += self._victims()
         found += self._theme_tables()
         return [*found, report_tables.reading(self.readings, translate)]
+
+    def protected(self) -> list[Table]:
+        """Return the tables by language, by each characteristic, and of victims of crime."""
+        return [self._languages(), *self._profiles(), *self._victims()]
+
+    def _languages(self) -> Table:
+        counts = characteristics.by_language(self.session, self.id)
+        return report_tables.languages(counts, self.consultation.languages, self.translate)
 
     def _profiles(self) -> list[Table]:
         groups = characteristics.by_question(self.session, self.id)

@@ -11,7 +11,7 @@ from consult.domain.access import Permission
 from consult.domain.audit import Act
 from consult.domain.errors import Conflict, Refused
 from consult.domain.report_json import digest, to_json
-from consult.domain.reports import Report
+from consult.domain.reports import Report, Table
 from consult.domain.texts import clean
 from consult.extensions import db
 from consult.models.base import utc_now
@@ -22,7 +22,7 @@ from consult.models.responses import Response
 from consult.queries import consultations
 from consult.queries.findings import stands
 from consult.services import audit, rights
-from consult.services.report_building import Imprint, build
+from consult.services.report_building import Imprint, build, build_protected
 from consult.services.transaction import writing
 
 SUMMARY_LENGTH = 6000
@@ -30,14 +30,19 @@ SUMMARY_LENGTH = 6000
 
 def build_draft(session: Session, consultation: Consultation) -> Report:
     """Return the report as it would be published now, marked as a draft; nothing is stored."""
-    return build(session, consultation, Imprint(_next_number(session, consultation.id), utc_now(), "draft"))
+    return build(session, consultation, _draft(session, consultation))
 
 
-def publish(*, consultation_id: int, summary: str, by_id: int, left_out: Collection[str] = ()) -> Edition:
+def protected_tables(session: Session, consultation: Consultation) -> tuple[Table, ...]:
+    """Return the tables by personal characteristic as a report would print them now; nothing else of it is built."""
+    return build_protected(session, consultation, _draft(session, consultation))
+
+
+def publish(*, consultation_id: int, summary: str, by_id: int, quotes: Collection[str] | None = None) -> Edition:
     """Freeze the report as the next edition and return it; an open consultation's report says that it is still open.
 
-    `summary` is in plain English, paragraphs separated by an empty line. `left_out` names quotes (passage ids) that a
-    person found to show who somebody is. Raises Refused("summary", "summary-missing" | "summary-long"),
+    `summary` is in plain English, paragraphs separated by an empty line. `quotes` names the quotes (passage ids) that
+    a person has read and found to show nobody; no other is printed. None prints what the rule chose. Raises Refused("summary", "summary-missing" | "summary-long"),
     Conflict("nothing-coded"), Conflict("published-meanwhile") where two people publish at once.
     """
     is_outermost = not db.session().info.get("is_writing")
@@ -49,7 +54,7 @@ def publish(*, consultation_id: int, summary: str, by_id: int, left_out: Collect
             words = _summary(summary)
             consultation = session.get_one(Consultation, consultation_id)
             imprint = Imprint(_next_number(session, consultation_id), utc_now(), "published", words)
-            report = _without(build(session, consultation, imprint), left_out)
+            report = _quoting(build(session, consultation, imprint), quotes)
             if not report.people_and_machines.codings:
                 raise Conflict("nothing-coded")
             edition = Edition(consultation_id=consultation_id, number=imprint.number, snapshot=to_json(report),
@@ -58,7 +63,7 @@ def publish(*, consultation_id: int, summary: str, by_id: int, left_out: Collect
             session.flush()
             _keep_codings(session, edition)
             audit.record(session, Act.REPORT_PUBLISHED, person_id=by_id, kind="edition", object_id=edition.number,
-                         consultation_id=consultation_id, digest=edition.digest, quotes_left_out=len(left_out))
+                         consultation_id=consultation_id, digest=edition.digest)
             return edition
     except IntegrityError as error:
         raise Conflict("published-meanwhile") from error
@@ -87,9 +92,15 @@ def _next_number(session: Session, consultation_id: int) -> int:
     return consultations.latest_edition_number(session, consultation_id) + 1
 
 
-def _without(report: Report, left_out: Collection[str]) -> Report:
+def _draft(session: Session, consultation: Consultation) -> Imprint:
+    return Imprint(_next_number(session, consultation.id), utc_now(), "draft")
+
+
+def _quoting(report: Report, kept: Collection[str] | None) -> Report:
+    if kept is None:
+        return report
     return replace(report, themes=tuple(
-        replace(theme, quotes=tuple(quote for quote in theme.quotes if quote.passage_ref not in left_out))
+        replace(theme, quotes=tuple(quote for quote in theme.quotes if quote.passage_ref in kept))
         for theme in report.themes))
 
 

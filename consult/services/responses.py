@@ -46,8 +46,11 @@ def submit(
         with writing() as session:
             if _is_stored(session, submission_hash):
                 return code
-            draft = drafts.living(session, hash_of(draft_token), consultation_id)
+            draft = drafts.locked(session, hash_of(draft_token), consultation_id)
             if draft is None:
+                # Another copy of this form may have been stored while we waited for the draft.
+                if _is_stored(session, submission_hash):
+                    return code
                 raise NotFound()
             response = _new_response(session, consultation_id, draft, language)
             response.submission_hash, response.receipt_hash = submission_hash, keyed_hash("receipt", code)

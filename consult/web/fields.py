@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
+from babel import Locale
 from flask_babel import get_locale, ngettext
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, SelectChoice
 from wtforms.form import BaseForm
 
 PARTS = ("day", "month", "year")
+PART_MISSING = _l("Enter a day, a month and a year")
+DATE_INVALID = _l("Enter a real date, like 27 3 2026")
 
 
 def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
@@ -25,8 +29,7 @@ class DatePartsField(Field):
 
     widget = staticmethod(lambda field, **kwargs: "")
 
-    def __init__(self, *args: Any, missing: Any = _l("Enter a day, a month and a year"),
-                 invalid: Any = _l("Enter a real date, like 27 3 2026"), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, missing: Any = PART_MISSING, invalid: Any = DATE_INVALID, **kwargs: Any) -> None:
         """`missing` and `invalid` are the messages for a part left out and for a date that does not exist."""
         self.missing, self.invalid = missing, invalid
         self.raw = dict.fromkeys(PARTS, "")
@@ -36,6 +39,8 @@ class DatePartsField(Field):
         """Take the three parts from the form, else the date that was given."""
         self.process_errors: list[str] = []
         self.raw, self.raw_data = dict.fromkeys(PARTS, ""), None
+        if not isinstance(data, date) and data is not None:
+            data = self.default() if callable(self.default) else self.default
         given = data if isinstance(data, date) else None
         self.data = self.object_data = given
         if given is not None:
@@ -52,6 +57,8 @@ class DatePartsField(Field):
             self.process_errors.append(str(self.missing))
             return None
         try:
+            if not all(value.isdecimal() for value in self.raw_data):
+                raise ValueError("a part of a date is a whole number without a sign")
             return date(int(self.raw["year"]), int(self.raw["month"]), int(self.raw["day"]))
         except (ValueError, OverflowError):
             self.process_errors.append(str(self.invalid))
@@ -81,15 +88,23 @@ def add_error(form: BaseForm, name: str, message: str) -> None:
 
 def counted_texts() -> dict[str, str]:
     """Return the sentences of a counted text box by the script's key and plural category, in the page's language."""
-    rule = get_locale().plural_form
     found: dict[str, str] = {"characters-at-limit": str(_l("You have used every character"))}
-    for number in [*range(201), 1_000_000]:
-        category = rule(number)
+    for category, number in _plural_samples(str(get_locale() or "en_GB")):
         under, over = f"characters-under-limit.{category}", f"characters-over-limit.{category}"
-        if under in found:
-            continue
         found[under] = ngettext("You can write %(count)s more character", "You can write %(count)s more characters",
                                 number, count="%{count}")
         found[over] = ngettext("You have written %(count)s character too many",
                                "You have written %(count)s characters too many", number, count="%{count}")
     return found
+
+
+@cache
+def _plural_samples(locale: str) -> tuple[tuple[str, int], ...]:
+    """Return each plural category that a language has for whole numbers, with one number of it."""
+    rule = Locale.parse(locale).plural_form
+    found: dict[str, int] = {}
+    for number in [*range(201), 1_000_000]:
+        found.setdefault(rule(number), number)
+    # What the browser falls back to, also where no whole number is of it.
+    found.setdefault("other", 1_000_000)
+    return tuple(found.items())

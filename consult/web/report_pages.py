@@ -80,10 +80,11 @@ def part_of(table: Table, row_key: str) -> Table | None:
 def chart(table: Table, column: str, *, of_base: bool = True) -> Chart | None:
     """Return the bars of a column, drawn as a share of its largest base or of its largest bar.
 
-    None where fewer than two bars could be drawn: the table alone says it better.
+    None where fewer than two bars, or fewer than half of them, could be drawn: the table alone says it better.
     """
     found = [(row, table.cells[row.key, column]) for row in table.rows]
-    if sum(cell.count is not None for _row, cell in found) < FEWEST_BARS:
+    drawn = sum(cell.count is not None for _row, cell in found)
+    if drawn < FEWEST_BARS or drawn * 2 < len(found):
         return None
     rows = [{"label": words(row.label), "value": cell.count, "words": cell_words(cell)} for row, cell in found]
     bases = [cell.base for _row, cell in found if cell.base is not None]

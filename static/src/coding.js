@@ -49,8 +49,8 @@ if (form) {
 if (filter) {
   const radios = "input[type=radio][name=theme], input[type=checkbox][name=theme]";
   const marked = [...document.querySelectorAll("[data-theme-item]")];
-  const items = marked.length > 0 ? marked
-    : [...document.querySelectorAll(radios)].map((input) => input.closest(".govuk-radios__item, .govuk-checkboxes__item"));
+  const around = (input) => input.closest(".govuk-radios__item, .govuk-checkboxes__item");
+  const items = marked.length > 0 ? marked : [...document.querySelectorAll(radios)].map(around);
   const count = document.querySelector("[data-theme-count]");
   const plain = (text) => text.toLocaleLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
 

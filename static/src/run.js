@@ -15,7 +15,8 @@ if (place?.dataset.url) {
       bar.value = run.done;
     }
     if (words) {
-      const said = (words.dataset.words ?? "{done} / {total}").replace("{done}", run.done).replace("{total}", run.total);
+      const sentence = words.dataset.words ?? "{done} / {total}";
+      const said = sentence.replace("{done}", run.done).replace("{total}", run.total);
       if (words.textContent !== said) words.textContent = said;
     }
   };

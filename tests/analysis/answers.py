@@ -14,8 +14,8 @@ MATTERS = {
         "Searches need body cameras", "Explain why somebody is searched", "Stop and search powers are misused",
     ),
     "phones": (
-        "My phone was stolen outside the tube", "Phone snatching by thieves on mopeds", "Thieves grabbed my mobile phone",
-        "Stolen phones are never found", "Do more against phone theft",
+        "My phone was stolen outside the tube", "Phone snatching by thieves on mopeds",
+        "Thieves grabbed my mobile phone", "Stolen phones are never found", "Do more against phone theft",
     ),
     "reporting": (
         "The 101 line never answers", "I waited an hour on the 101 call", "Reporting online is easy and quick",

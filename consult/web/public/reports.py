@@ -142,7 +142,8 @@ def _names(consultation: Consultation, report: Report) -> dict[str, Any]:
     keys |= {found.key for found in report.nodes_nothing_said}
 
     def theme_href(key: str) -> str | None:
-        return url_for("public_reports.theme", slug=consultation.slug, theme_id=key, edition=asked) if key in ids else None
+        address = url_for("public_reports.theme", slug=consultation.slug, theme_id=key, edition=asked)
+        return address if key in ids else None
 
     def node_href(key: str) -> str | None:
         return url_for("public_reports.node", slug=consultation.slug, key=key, edition=asked) if key in keys else None

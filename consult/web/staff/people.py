@@ -16,6 +16,7 @@ from consult.queries import consultations
 from consult.queries import people as staff_members
 from consult.services import people
 from consult.web.access import Guarded, staff
+from consult.web.fields import choices
 from consult.web.pages import words
 from consult.web.staff.plain_forms import Plain, needed, refuse
 
@@ -153,8 +154,8 @@ def _grant_form(formdata: Any) -> GrantForm:
     """Return the form with the consultations to choose from; an administrator sees all of them."""
     form = GrantForm(formdata=formdata)
     all_of_them = staff_members.consultations_of(db.session(), current_user.id)
-    form.consultation.choices = [("", ""), *((item.slug, words(item.title)) for item in all_of_them)]
-    form.role.choices = [(role, ROLE_WORDS[role][0]) for role in ROLES]
+    form.consultation.choices = choices([("", ""), *((item.slug, words(item.title)) for item in all_of_them)])
+    form.role.choices = choices((role, ROLE_WORDS[role][0]) for role in ROLES)
     return form
 
 

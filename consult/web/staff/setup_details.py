@@ -8,6 +8,7 @@ from consult.domain.errors import Refused
 from consult.extensions import db
 from consult.queries import plan_versions
 from consult.web import locale
+from consult.web.fields import choices
 from consult.web.staff.setup_forms import DetailsForm
 
 WRITTEN = ("contact_email", "dpia_reference", "safeguarding_lead")
@@ -21,10 +22,11 @@ def form(consultation: Any) -> DetailsForm:
         **{name: getattr(consultation, name) for name in WRITTEN}, "plan": chosen,
         "languages": [tag for tag in consultation.languages if tag != "en"],
     })
-    made.plan.choices = [("", gettext("No plan yet")), *(
+    made.plan.choices = choices([("", gettext("No plan yet")), *(
         (item.reference, gettext("%(title)s, version %(number)s", title=item.title, number=item.number))
-        for item in versions)]
-    made.languages.choices = [(tag, language.name) for tag, language in locale.offered().items() if tag != "en"]
+        for item in versions)])
+    made.languages.choices = choices(
+        (tag, language.name) for tag, language in locale.offered().items() if tag != "en")
     return made
 
 

@@ -1,0 +1,147 @@
+"""A consultation's survey in the browser: loading versions, what is wrong in a file, and reading every page."""
+
+import ast
+import re
+from typing import Any
+
+import pytest
+
+from consult.config import ROOT
+from consult.extensions import db
+from consult.queries import survey_versions, surveys
+from consult.web import file_problems
+from tests.linting import LintingClient
+from tests.web.test_staff_setup import upload
+from tests.worlds import EXAMPLE, PASSWORD, SURVEY, World
+
+HERE = "/staff/consultations/small-plan/survey"
+INTAKE = ROOT / "consult" / "intake"
+# Calls of the intake readers that take the code of a problem.
+NOTES = {"add", "stop", "wrong", "refuse_others", "rows", "whole", "known_slugs", "_listed"}
+
+
+def test_a_new_file_becomes_the_next_version_and_answers_keep_theirs(editor: LintingClient, world: World) -> None:
+    changed = SURVEY.read_text().replace("What would you change?", "What would you do?").encode()
+    answer = upload(editor, HERE, changed)
+    assert answer.status_code == 303 and answer.location == f"{HERE}/versions/2"
+    assert "What would you do?" in editor.get(answer.location).text
+    assert "What would you change?" in editor.get(f"{HERE}/versions/1").text
+    listed = survey_versions.listed(db.session(), world.consultation.id)
+    assert [(item.number, item.responses, item.created_by) for item in listed] == [(2, 0, "A survey-editor"), (1, 3, "")]
+
+
+def test_the_same_file_again_changes_nothing(editor: LintingClient, world: World) -> None:
+    answer = upload(editor, HERE, SURVEY.read_bytes())
+    assert "nothing changed" in editor.get(answer.location).text
+    assert len(survey_versions.listed(db.session(), world.consultation.id)) == 1
+
+
+def test_whoever_loads_a_survey_is_told_that_answers_keep_their_version(editor: LintingClient) -> None:
+    assert "Answers that are in already keep the version that people saw" in editor.get(HERE).text
+
+
+def test_each_problem_of_a_file_stands_with_its_line_and_reason(editor: LintingClient, world: World) -> None:
+    bad = SURVEY.read_text().replace("kind: agree-scale", "kind: crystal-ball", 1).replace("max_choices: 2", "colour: 2")
+    answer = upload(editor, HERE, bad.encode())
+    assert answer.status_code == 422
+    for needle, sentence in (("crystal-ball", "“crystal-ball” is no kind of question"), ("colour", "no field called “colour”")):
+        line = bad[: bad.index(needle)].count("\n") + 1
+        assert re.search(rf'<th scope="row"[^>]*>{line}</th><td[^>]*>[^<]*{sentence}', answer.text)
+    version = surveys.current(db.session(), world.consultation.id)
+    assert version is not None and version.number == 1
+
+
+@pytest.mark.parametrize(("data", "sentence"), [(None, "Choose a file"), (b"schema: other/1", "consult-survey/1")])
+def test_a_file_that_is_no_survey_says_why(editor: LintingClient, data: bytes | None, sentence: str) -> None:
+    answer = upload(editor, HERE, data)
+    assert answer.status_code == 422 and sentence in answer.text and 'href="#file"' in answer.text
+
+
+def test_a_name_in_a_file_cannot_become_a_part_of_the_page(editor: LintingClient) -> None:
+    answer = upload(editor, HERE, SURVEY.read_bytes() + b'"<b>%(x)s</b>": 1\n')
+    assert answer.status_code == 422 and "&lt;b&gt;%(x)s&lt;/b&gt;" in answer.text and "<b>%" not in answer.text
+
+
+@pytest.mark.parametrize("tag", ["en", "ur"])
+def test_every_word_of_the_example_survey_can_be_read_before_it_is_used(editor: LintingClient, tag: str) -> None:
+    there = upload(editor, HERE, (EXAMPLE / "survey.yaml").read_bytes()).location
+    page = editor.get(f"{there}?language={tag}").get_data(as_text=True)
+    version = surveys.current(db.session(), world_id(editor))
+    assert version is not None
+    shown = re.sub(r"&#39;|&#x27;", "'", page)
+    for section in version.survey.sections:
+        for text in [section.title, *(q.text for p in section.pages for q in p.questions)]:
+            assert text[tag] in shown
+
+
+def test_a_condition_is_told_in_words(editor: LintingClient) -> None:
+    page = editor.get(f"{HERE}/versions/1").text
+    told = page[page.index("Only asked of people who chose one of these answers to"):][:400]
+    assert "“Fewer knives is the right aim”" in told and "Strongly disagree" in told and "Agree" not in told.split("<p")[0]
+
+
+def test_what_is_kept_apart_and_whom_it_is_asked_of_is_said(editor: LintingClient) -> None:
+    page = editor.get(f"{HERE}/versions/1").text
+    assert page.count("Kept apart from the answers") == 1
+    assert "Asked from the age of 16" in page and "Up to 2 of them" in page and "Up to 500 characters" in page
+
+
+def test_parts_that_the_plan_does_not_have_are_named(editor: LintingClient) -> None:
+    assert "The survey names these parts" not in editor.get(f"{HERE}/versions/1").text
+    strange = SURVEY.read_text().replace("plan_node: aim-knife", "plan_node: no-such-aim").encode()
+    page = editor.get(upload(editor, HERE, strange).location).text
+    assert "The survey names these parts" in page and "no-such-aim" in page
+
+
+@pytest.mark.parametrize("number", ["0", "2", "99999999999999999999"])
+def test_a_version_that_is_not_there_is_not_found(editor: LintingClient, number: str) -> None:
+    assert editor.get(f"{HERE}/versions/{number}").status_code == 404
+
+
+@pytest.mark.parametrize(("role", "status"), [
+    ("survey-editor", 200), ("administrator", 403), ("coder", 403), ("lead", 403), ("equality-lead", 403), ("reader", 403),
+])
+def test_only_survey_editors_see_and_load_surveys(client: LintingClient, world: World, role: str, status: int) -> None:
+    client.sign_in(world.email(role), PASSWORD)
+    assert client.get(HERE).status_code == status
+    assert client.get(f"{HERE}/versions/1").status_code == status
+
+
+def test_every_problem_that_a_file_can_have_has_its_sentence() -> None:
+    codes = {code for path in sorted(INTAKE.glob("*.py")) for code in codes_in(path.read_text())}
+    assert {"not-yaml", "missing", "unknown-kind", "no-questions", "out-of-range", "unknown-actor"} <= codes
+    assert codes <= set(file_problems.SENTENCES)
+
+
+def codes_in(source: str) -> set[str]:
+    """Return the codes of problems that stand in the code of a reader."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in NOTES:
+            found |= {arg.value for arg in node.args[1:] if isinstance(arg, ast.Constant) and is_code(arg.value)}
+        if isinstance(node, ast.FunctionDef) and node.name in NOTES:
+            found |= {value.value for value in node.args.defaults if isinstance(value, ast.Constant) and is_code(value.value)}
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "refuse_others":
+            found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
+    return found
+
+
+def is_code(value: Any) -> bool:
+    """Say whether a constant can be the code of a problem rather than the name of a field."""
+    return isinstance(value, str) and (value in ("missing", "empty") or "-" in value)
+
+
+def world_id(client: LintingClient) -> int:
+    """Return the row id of the small consultation."""
+    from consult.queries import consultations
+
+    found = consultations.by_slug(db.session(), "small-plan")
+    assert found is not None
+    return found.id
+
+
+@pytest.fixture
+def editor(client: LintingClient, world: World) -> LintingClient:
+    """A browser in which a survey editor is signed in."""
+    client.sign_in(world.email("survey-editor"), PASSWORD)
+    return client
