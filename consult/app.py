@@ -12,6 +12,7 @@ from consult.extensions import babel, csrf, db, login_manager, migrate
 from consult.models import every_table
 from consult.web import access, blueprints, errors, locale, pages, signed_in, tokens
 from consult.web.sessions import StoredSessions
+from consult.web.staff import navigation
 
 __all__ = ["babel", "create_app", "every_table"]
 
@@ -40,6 +41,7 @@ def create_app(settings: Settings) -> Flask:
     pages.init(app)
     errors.init(app)
     blueprints.register(app)
+    navigation.init(app)
     return app
 
 

@@ -17,6 +17,8 @@ PENALTY = 0.14
 SMOOTHING = 0.1
 FOLDS = 3
 THRESHOLDS = 60
+# Of the five clues, the likeness and the commonness.
+WITHOUT_DISTANCE = slice(2, 4)
 
 
 @dataclass(frozen=True)
@@ -33,20 +35,21 @@ class Lines:
 
 @dataclass(frozen=True)
 class Mixture:
-    """Weighs clues to the log odds of a theme; `unheard` themes, that no coded text holds, go by likeness alone."""
+    """Weighs clues to the log odds of a theme; those of a theme that no coded text holds come without a distance."""
 
     weights: np.ndarray
     intercept: float
-    likeness_slope: float
-    likeness_intercept: float
+    weights_unheard: np.ndarray
+    intercept_unheard: float
     commonness: np.ndarray
     unheard: np.ndarray
 
     def odds(self, distances: np.ndarray, likeness: np.ndarray) -> np.ndarray:
         """Return texts × themes: log odds, from how far on a theme's side and how like its description a text is."""
-        mixed = np.tensordot(self.weights, _clues(distances, likeness, self.commonness), axes=1) + self.intercept
-        by_likeness = self.likeness_slope * likeness + self.likeness_intercept
-        return np.asarray(np.where(self.unheard, by_likeness, mixed))
+        clues = _clues(distances, likeness, self.commonness)
+        heard = np.tensordot(self.weights, clues, axes=1) + self.intercept
+        unheard = np.tensordot(self.weights_unheard, clues[WITHOUT_DISTANCE], axes=1) + self.intercept_unheard
+        return np.asarray(np.where(self.unheard, unheard, heard))
 
 
 @dataclass(frozen=True)
@@ -112,13 +115,14 @@ def _fit_mixture(distances: np.ndarray, likeness: np.ndarray, labels: np.ndarray
     """Return a mixture for distances of texts that were kept aside."""
     commonness = np.log((labels.sum(axis=0) + 1) / len(labels))
     clues = _clues(distances, likeness, commonness)
-    by_all = LogisticRegression(C=10.0).fit(clues.reshape(len(clues), -1).T, labels.ravel())
-    by_likeness = LogisticRegression(C=10.0).fit(likeness.reshape(-1, 1), labels.ravel())
+    table = clues.reshape(len(clues), -1).T
+    by_all = LogisticRegression(C=10.0).fit(table, labels.ravel())
+    without = LogisticRegression(C=10.0).fit(table[:, WITHOUT_DISTANCE], labels.ravel())
     return Mixture(
         weights=by_all.coef_[0],
         intercept=float(by_all.intercept_[0]),
-        likeness_slope=float(by_likeness.coef_[0, 0]),
-        likeness_intercept=float(by_likeness.intercept_[0]),
+        weights_unheard=without.coef_[0],
+        intercept_unheard=float(without.intercept_[0]),
         commonness=commonness,
         unheard=labels.sum(axis=0) == 0,
     )

@@ -2,7 +2,7 @@
 
 import click
 
-from consult.jobs.queue import connect
+from consult.cli.shell import Shell
 from consult.jobs.worker import run_worker
 
 
@@ -12,9 +12,12 @@ def group() -> None:
 
 
 @group.command("run")
-@click.pass_context
-def run(context: click.Context) -> None:
-    """Take runs from the queue until told to stop (SIGTERM or Ctrl-C)."""
-    app = context.obj.app()
-    connect(app)
+@click.pass_obj
+def run(shell: Shell) -> None:
+    """Take background runs from the queue until SIGTERM or Ctrl-C.
+
+    Refused where the database is not at the newest migration.
+    """
+    with shell.working():
+        app = shell.app()
     run_worker(app)

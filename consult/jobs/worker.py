@@ -20,7 +20,7 @@ from consult.services import drafts, runs, sessions
 SWEEP_EVERY_S = 15.0
 FORGET_EVERY_S = 3600.0
 # How long a stop waits for the run in hand to notice; after that its heartbeat ends with us and another worker has it.
-STOP_WITHIN_S = 20.0
+STOP_WITHIN_S = 6.0
 
 log = structlog.get_logger()
 

@@ -42,8 +42,9 @@ def publish(*, consultation_id: int, summary: str, by_id: int, quotes: Collectio
     """Freeze the report as the next edition and return it; an open consultation's report says that it is still open.
 
     `summary` is in plain English, paragraphs separated by an empty line. `quotes` names the quotes (passage ids) that
-    a person has read and found to show nobody; no other is printed. None prints what the rule chose. Raises Refused("summary", "summary-missing" | "summary-long"),
-    Conflict("nothing-coded"), Conflict("published-meanwhile") where two people publish at once.
+    a person has read and found to show nobody; no other is printed. None prints what the rule chose.
+    Raises Refused("summary", "summary-missing" or "summary-long"), Conflict("nothing-coded"), and
+    Conflict("published-meanwhile") where two people publish at once.
     """
     is_outermost = not db.session().info.get("is_writing")
     try:

@@ -89,12 +89,16 @@ def _check(rule: Rule, values: dict[str, Any]) -> None:
     session = db.session()
     consultation_id = None
     if rule.on_consultation:
-        g.consultation = consultations.by_slug(session, values["slug"])
-        if g.consultation is None:
+        found = consultations.by_slug(session, values["slug"])
+        consultation_id = found.id if found is not None else None
+        if consultation_id is None:
             raise NotFound()
-        consultation_id = g.consultation.id
-    g.permissions = people.permissions_of(session, current_user.id, consultation_id)
-    if consultation_id is not None and Permission.SEE_CONSULTATION not in g.permissions:
-        raise NotFound()
-    if rule.permission not in g.permissions:
+    allowed = people.permissions_of(session, current_user.id, consultation_id)
+    if rule.on_consultation:
+        if Permission.SEE_CONSULTATION not in allowed:
+            raise NotFound()
+        # Only now: the page around an error must not show what its reader may not know of.
+        g.consultation = found
+    g.permissions = allowed
+    if rule.permission not in allowed:
         raise NotAllowed()

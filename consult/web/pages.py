@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, request, url_for
-from flask_babel import format_date, format_datetime, format_decimal, get_locale
+from flask_babel import format_date, format_datetime, format_decimal
 from flask_login import current_user
 from jinja2 import ChoiceLoader, PackageLoader
 from markupsafe import Markup, escape
@@ -103,7 +103,7 @@ def moment(value: datetime | None) -> str:
 
 def number(value: int | float) -> str:
     """Show a number with the language's separators, in Latin digits."""
-    return format_decimal(value, locale=get_locale())
+    return format_decimal(value)
 
 
 def add_headers(response: Response) -> Response:

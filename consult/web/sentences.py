@@ -81,6 +81,7 @@ SENTENCES: dict[str, str] = {
     "node-unknown": N_("Choose a part of the plan"),
     "nothing-coded": N_("Nothing is coded yet, so there is nothing to report"),
     "summary-missing": N_("Write a summary for the front of the report"),
+    "published-meanwhile": N_("Someone else published an edition just now. Read it before you publish another."),
     "reason-unknown": N_("Choose a reason"),
 }
 
@@ -96,6 +97,8 @@ COUNTED: dict[str, tuple[str, str, str]] = {
                     N_("The reason can have up to %(limit)s characters"), "limit"),
     "too-few-coded": (N_("Code at least %(least)s passage first, so that there is something to learn from"),
                       N_("Code at least %(least)s passages first, so that there is something to learn from"), "least"),
+    "summary-long": (N_("The summary can have up to %(limit)s character"),
+                     N_("The summary can have up to %(limit)s characters"), "limit"),
     "password-length": (N_("A password has at least %(least)s character"),
                         N_("A password has at least %(least)s characters"), "least"),
 }

@@ -4,12 +4,13 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from consult.extensions import db
-from consult.models.responses import Response
+from consult.models.responses import Answer, Response
 from consult.queries import responses
 from consult.queries.responses import Filters
-from consult.services import answers
+from consult.services import answers, codings
 from consult.services import responses as services
 from consult.services.codings import Code
 from tests.statements import count_statements
@@ -86,8 +87,6 @@ def test_nothing_about_the_person_is_in_a_response(world: World) -> None:
 def test_a_response_shows_what_was_coded_and_not_what_was_taken_back(world: World) -> None:
     code(world, 0, (0, 35), "Officers")
     taken_back = code(world, 0, None, "Buses")
-    from consult.services import codings
-
     codings.withdraw(consultation_id=world.consultation.id, coding_id=taken_back, by_id=world.staff["coder"].id)
     found = responses.detail(db.session(), world.consultation.id, world.responses[0].public_id)
     assert found is not None
@@ -127,10 +126,6 @@ def exclude(world: World, response: Response) -> None:
 
 
 def code(world: World, place: int, span: tuple[int, int] | None, theme: str) -> str:
-    from sqlalchemy import select
-
-    from consult.models.responses import Answer
-
     public_id = db.session().scalar(select(Answer.public_id).where(
         Answer.response_id == world.responses[place].id, Answer.text.is_not(None)))
     return answers.code(consultation_id=world.consultation.id, answer_id=public_id or "", span=span, new_theme=theme,

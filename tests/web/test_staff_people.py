@@ -75,7 +75,8 @@ def test_a_role_is_given_and_taken_away(administrator: LintingClient, world: Wor
 
 
 @pytest.mark.parametrize(("choice", "field"), [
-    ({"consultation": "", "role": "lead"}, "consultation"), ({"consultation": "no-such", "role": "lead"}, "consultation"),
+    ({"consultation": "", "role": "lead"}, "consultation"),
+    ({"consultation": "no-such", "role": "lead"}, "consultation"),
     ({"consultation": "small-plan"}, "role"), ({"consultation": "small-plan", "role": "emperor"}, "role"),
 ])
 def test_a_role_needs_a_consultation_and_a_name_that_exist(

@@ -11,6 +11,8 @@ from consult.extensions import db
 from consult.models.consultations import Consultation
 from consult.queries import consultations, plan_versions
 from consult.services import surveys
+from consult.services.transaction import writing
+from consult.web.staff.london_days import day_of
 from consult.web.staff.setup_missing import MISSING
 from tests.linting import LintingClient
 from tests.worlds import EXAMPLE, PASSWORD, PLAN, SURVEY, World
@@ -83,7 +85,8 @@ def test_what_the_rules_refuse_stands_on_its_field(
 
 
 def test_words_are_stored_by_language_and_paragraph(editor: LintingClient) -> None:
-    typed = {**words(), "privacy_notice-en": "One\nline.\r\n\r\nTwo.\n \n\n\nThree.", "privacy_notice-ur": "ایک۔\n\nدو۔"}
+    typed = {**words(), "privacy_notice-en": "One\nline.\r\n\r\nTwo.\n \n\n\nThree.",
+             "privacy_notice-ur": "ایک۔\n\nدو۔"}
     assert editor.send(f"{SET_UP}/words", typed).status_code == 303
     notice = found("small-plan").privacy_notice
     assert notice == {"en": ["One line.", "Two.", "Three."], "ur": ["ایک۔", "دو۔"]}
@@ -173,8 +176,8 @@ def test_details_are_kept_and_languages_chosen(editor: LintingClient, world: Wor
 
 
 @pytest.mark.parametrize(("changes", "field"), [
-    ({"plan": "no-such/1"}, "plan"), ({"languages": "tlh"}, "languages"), ({"contact_email": "nobody"}, "contact_email"),
-    ({"dpia_reference": "x" * 201}, "dpia_reference"),
+    ({"plan": "no-such/1"}, "plan"), ({"languages": "tlh"}, "languages"),
+    ({"contact_email": "nobody"}, "contact_email"), ({"dpia_reference": "x" * 201}, "dpia_reference"),
 ])
 def test_details_that_cannot_be_are_refused_on_their_field(
     editor: LintingClient, changes: dict[str, str], field: str
@@ -215,7 +218,8 @@ def test_a_body_past_the_limit_is_refused_unread(editor: LintingClient) -> None:
 
 
 @pytest.mark.parametrize(("role", "status"), [
-    ("survey-editor", 200), ("administrator", 200), ("coder", 403), ("lead", 403), ("equality-lead", 403), ("reader", 403),
+    ("survey-editor", 200), ("administrator", 200), ("coder", 403), ("lead", 403),
+    ("equality-lead", 403), ("reader", 403),
 ])
 def test_who_sets_up_a_consultation(client: LintingClient, world: World, role: str, status: int) -> None:
     client.sign_in(world.email(role), PASSWORD)
@@ -242,7 +246,7 @@ def steps() -> list[tuple[str, dict[str, str], int]]:
     return [
         ("words", {**words(), "privacy_notice-en": "We read it.", "before_free_text-en": "Call 999.",
                    "what_can_change-en": "Much."}, 6),
-        ("dates", {**FIRST, "retention_until-day": "1", "retention_until-month": "1", "retention_until-year": "2032"}, 5),
+        ("dates", {**FIRST, **day("retention_until", 1, 1, 2032)}, 5),
         ("duties", duty(0, "Ask people", "By law."), 4),
         ("details", {"plan": plan_choice(), "dpia_reference": "D-1", "safeguarding_lead": "A person"}, 1),
     ]
@@ -260,19 +264,24 @@ def duty(number: int, title: str, text: str, source: str = "") -> dict[str, str]
 
 def stage(number: int, title: str, first: tuple[Any, ...], last: tuple[Any, ...]) -> dict[str, str]:
     """Return one row of stages, as typed; days are (day, month, year)."""
-    row = {f"row-{number}-title-en": title}
-    for name, day in (("starts_on", first), ("ends_on", last)):
-        row.update({f"row-{number}-{name}-{part}": str(n) for part, n in zip(("day", "month", "year"), day, strict=True)})
-    return row
+    return {f"row-{number}-title-en": title, **day(f"row-{number}-starts_on", *first),
+            **day(f"row-{number}-ends_on", *last)}
+
+
+def day(name: str, number: Any, month: Any, year: Any) -> dict[str, str]:
+    """Return a day, as typed in its three boxes."""
+    return {f"{name}-day": str(number), f"{name}-month": str(month), f"{name}-year": str(year)}
 
 
 def dates() -> dict[str, str]:
     """Return the days of the small consultation as its page shows them."""
-    from consult.web.staff.london_days import day_of
-
     now = found("small-plan")
-    days = {"opens_on": day_of(now.opens_at), "closes_on": day_of(now.closes_at), "retention_until": now.retention_until}
-    return {f"{name}-{part}": str(getattr(day, part)) for name, day in days.items() for part in ("day", "month", "year")}
+    days = (("opens_on", day_of(now.opens_at)), ("closes_on", day_of(now.closes_at)),
+            ("retention_until", now.retention_until))
+    typed: dict[str, str] = {}
+    for name, value in days:
+        typed |= day(name, value.day, value.month, value.year)
+    return typed
 
 
 def plan_choice() -> str:
@@ -282,8 +291,6 @@ def plan_choice() -> str:
 
 def with_welsh(world: World) -> None:
     """Give the consultation a title in a language that it does not offer."""
-    from consult.services.transaction import writing
-
     with writing() as session:
         session.get_one(Consultation, world.consultation.id).title = {"en": "A small plan", "cy": "Cynllun bach"}
 

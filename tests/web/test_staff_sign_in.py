@@ -80,7 +80,8 @@ def test_whoever_was_sent_to_sign_in_goes_on_where_they_wanted_to(client: Lintin
 
 
 @pytest.mark.parametrize("elsewhere", [
-    "https://example.com/", "//example.com", "/\\example.com", "javascript:alert(1)", "\t//example.com", "/\n/example.com",
+    "https://example.com/", "//example.com", "/\\example.com", "javascript:alert(1)", "\t//example.com",
+    "/\n/example.com",
 ])
 def test_nobody_is_sent_to_another_site(client: LintingClient, world: World, elsewhere: str) -> None:
     assert "example.com" not in client.get(HERE, query_string={"next": elsewhere}).text

@@ -94,7 +94,7 @@ def passages(slug: str, theme_id: str) -> Any:
     questions = {asked.key: asked.question.text for asked in survey_questions.asked(session, consultation.id)}
     return render_template(
         "staff/findings/passages.html", consultation=consultation, theme=theme, behind=behind, found=found,
-        questions=questions, say=sayings(), nodes=_node_names(),
+        questions=questions, say=sayings(), names=_names(_nodes()),
         older=_older(found.next_after, theme_id), editions=reports.editions(session, consultation.id))
 
 
@@ -122,9 +122,10 @@ def _page(form: LinkForm) -> Any:
     version_id = consultation.plan_version_id
     spoken = found_by.by_node(session, consultation.id, version_id) if version_id is not None else {}
     form.theme.choices = [("", ""), *((theme.public_id, theme.name) for theme in themes if theme.is_active)]
-    form.plan_node.choices = [("", ""), *((node.key, _indented(node)) for node in nodes if node.label)]
+    names = _names(nodes)
+    form.plan_node.choices = [("", ""), *((node.key, _indented(node, names[node.key])) for node in nodes)]
     page = render_template(
-        "staff/findings/index.html", consultation=consultation, form=form, nodes={node.id: node for node in nodes},
+        "staff/findings/index.html", consultation=consultation, form=form, names=names,
         themes=sorted(themes, key=lambda theme: (-counts.get(theme.id, Spoken()).respondents, theme.name)),
         counts=counts, links=links, linked={found.theme_id for found in links}, silent=found_by.nodes_nothing_said(
             nodes, spoken), may_link=Permission.LINK_FINDINGS in g.permissions,
@@ -137,12 +138,20 @@ def _nodes() -> list[NodeView]:
     return plans.nodes(db.session(), version_id) if version_id is not None else []
 
 
-def _node_names() -> dict[str, Any]:
-    return {node.key: words(node.label) for node in _nodes()}
+def _names(nodes: list[NodeView]) -> dict[str, str]:
+    """Return what each part is called, by key; a nameless one that only holds others goes by what it stands in."""
+    by_id = {node.id: node for node in nodes}
+    found = {}
+    for node in nodes:
+        above = node
+        while not above.label and above.parent_id is not None:
+            above = by_id[above.parent_id]
+        name = words(above.label).striptags()
+        found[node.key] = name if node.label else gettext("%(part)s (in general)", part=name)
+    return found
 
 
-def _indented(node: NodeView) -> str:
-    name = words(node.label).striptags()
+def _indented(node: NodeView, name: str) -> str:
     return "– " * node.depth + (name if len(name) <= NODE_WORDS else name[:NODE_WORDS].rstrip() + "…")
 
 

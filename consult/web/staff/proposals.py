@@ -1,6 +1,6 @@
 """What machines propose: starting and watching a run, and naming or dropping the groups of answers that it found."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -13,7 +13,6 @@ from consult.domain.access import Permission
 from consult.domain.codebooks import CODED_BEFORE_SUGGESTIONS
 from consult.domain.errors import Conflict, NotFound, Refused
 from consult.extensions import db
-from consult.models.runs import Run
 from consult.queries import runs as stored
 from consult.queries import theming as material
 from consult.services import runs, theming
@@ -21,6 +20,9 @@ from consult.web.access import Guarded, staff
 from consult.web.pages import number
 from consult.web.sentences import sentence
 from consult.web.staff.plain_forms import Plain, refuse
+
+if TYPE_CHECKING:
+    from consult.models.runs import Run
 
 blueprint = Guarded("staff_proposals", __name__, url_prefix="/staff/consultations/<slug>")
 
@@ -120,7 +122,7 @@ def _back(anchor: str | None = None) -> WsgiResponse:
     return redirect(url_for("staff_proposals.index", slug=g.consultation.slug, _anchor=anchor), 303)
 
 
-def _run(public_id: str) -> Run:
+def _run(public_id: str) -> "Run":
     found = stored.by_public_id(db.session(), g.consultation.id, public_id)
     if found is None:
         raise NotFound()
@@ -145,7 +147,7 @@ def _page(problem: str | None = None, named: tuple[str, NameForm] | None = None)
         may_run=Permission.RUN_SUGGESTIONS in g.permissions, may_name=Permission.EDIT_CODE_FRAME in g.permissions)
 
 
-def _before() -> Run | None:
+def _before() -> "Run | None":
     public_id = request.args.get("before")
     return _run(public_id) if public_id else None
 

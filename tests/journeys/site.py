@@ -1,0 +1,104 @@
+"""A running site for the browser: a real server on a free port, and the way to every page of it."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+from waitress.server import create_server
+
+from consult.app import create_app
+from consult.extensions import db
+from consult.models.codebooks import Theme
+from consult.models.consultations import Consultation
+from consult.models.people import Person
+from consult.models.responses import Answer, Response
+from consult.models.runs import Run
+from tests import databases
+
+
+@dataclass
+class Site:
+    """Where the site runs, and who signs in with which password, by role."""
+
+    app: Flask
+    address: str
+    slug: str
+    emails: dict[str, str]
+    passwords: dict[str, str] = field(default_factory=dict)
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """Serve the application on a free port of this machine and give its address."""
+    server = create_server(app, host="127.0.0.1", port=0, threads=8)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.close()
+        server.task_dispatcher.shutdown()
+        thread.join(timeout=5)
+
+
+@contextmanager
+def example_site(folder: Path, backend: str = "sqlite") -> Iterator[Site]:
+    """Serve the whole example, with a published edition and proposals of themes."""
+    import json
+
+    from consult.services import example, reports
+
+    url = databases.copies.make(backend, folder)
+    app = create_app(databases.settings(url, folder))
+    with app.app_context():
+        consultation = example.load(folder)
+        slug = consultation.slug
+        lead = db.session.scalar(select(Person).where(Person.email == "lead@example.org"))
+        assert lead is not None
+        reports.publish(consultation_id=consultation.id, summary="What people told us.", by_id=lead.id)
+        _propose(app, consultation.id, lead.id)
+        db.session.remove()
+    sign_ins = {item["role"]: item for item in json.loads((folder / "example-sign-ins.json").read_text())}
+    with serving(app) as address:
+        yield Site(app, address, slug, {role: item["email"] for role, item in sign_ins.items()},
+                   {role: item["password"] for role, item in sign_ins.items()})
+    with app.app_context():
+        db.engine.dispose()
+    databases.copies.drop(url)
+
+
+def _propose(app: Flask, consultation_id: int, lead_id: int) -> None:
+    """Let the machine propose themes, as a worker would."""
+    from consult.jobs import theming
+    from consult.services import runs
+
+    run_id = runs.start(consultation_id=consultation_id, kind="discover", by_id=lead_id).id
+    db.session.remove()
+    theming.execute(app, run_id)
+    for waiting in runs.sweep():
+        db.session.remove()
+        theming.execute(app, waiting)
+
+
+def values(site: Site) -> dict[str, str]:
+    """Return something real for every part of an address that varies."""
+    with site.app.app_context():
+        session = db.session()
+        consultation = session.scalar(select(Consultation))
+        theme = session.scalar(select(Theme).order_by(Theme.id))
+        answer = session.scalar(select(Answer).where(Answer.text.is_not(None)).order_by(Answer.id))
+        response, run = session.scalar(select(Response)), session.scalar(select(Run).order_by(Run.id))
+        person = session.scalar(select(Person).where(Person.email == "coder@example.org"))
+        assert consultation and theme and answer and response and run and person
+        found = {
+            "slug": consultation.slug, "key": "p25-obj-violence", "node_key": "p25-sub-neighbourhoods-main",
+            "theme_id": theme.public_id, "answer_id": answer.public_id or "", "response_id": response.public_id,
+            "run_id": run.public_id, "person_id": person.public_id, "number": "1", "question_key": "violence-words",
+            "page": "violence-words",
+        }
+        db.session.remove()
+        return found

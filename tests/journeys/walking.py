@@ -1,0 +1,38 @@
+"""Steps that several journeys take; each leaves the page where a person would be."""
+
+import re
+
+from playwright.sync_api import Page
+
+from tests.journeys.site import Site
+
+
+def sign_in(page: Page, site: Site, role: str) -> None:
+    """Sign in by keyboard as the example's person of that role."""
+    page.goto(f"{site.address}/staff/sign-in")
+    page.get_by_label("Email").focus()
+    page.keyboard.type(site.emails[role])
+    page.get_by_label("Password").focus()
+    page.keyboard.type(site.passwords[role])
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def begin(page: Page, site: Site, language: str, age: str = "adult") -> None:
+    """Start a response at the first question of all and stop before the choice of topics."""
+    page.goto(f"{site.address}/{language}/consultations/{site.slug}/respond")
+    page.check(f"input[value='{age}']")
+    page.click("form#answer-form button.govuk-button")
+    page.click("main a.govuk-button")
+
+
+def go_on(page: Page) -> None:
+    """Choose the main button of a survey page."""
+    page.click("form#answer-form button.govuk-button, main a.govuk-button")
+
+
+def receipt_code(page: Page) -> str:
+    """Return the receipt code that the page shows."""
+    found = re.search(r"[0-9A-Z]{4}(-[0-9A-Z]{2,4})+", page.inner_text(".app-receipt"))
+    assert found
+    return found.group(0)

@@ -1,0 +1,139 @@
+"""Every staff address × every role × every method, cell by cell; and the doors that must not exist."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from consult.models.runs import ProposedTheme, Run
+from consult.services import codebooks, codings, findings, people
+from consult.services.codings import Code
+from consult.services.transaction import writing
+from consult.web.access import RULES, Guarded
+from tests.linting import LintingClient
+from tests.worlds import PASSWORD, World, build
+
+WHO = {"0": None, "X": "nobody", "A": "administrator", "E": "survey-editor", "C": "coder", "L": "lead",
+       "Q": "equality-lead", "R": "reader"}
+TABLE = [line.split() for line in (Path(__file__).parent / "access_table.txt").read_text().splitlines()
+         if line and not line.startswith("#")]
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+
+
+def test_the_table_names_every_staff_handler_and_method(app: Flask) -> None:
+    handlers = {
+        (rule.endpoint, method) for rule in app.url_map.iter_rules() for method in rule.methods & {"GET", *UNSAFE}
+        if rule.endpoint in RULES and RULES[rule.endpoint].permission is not None
+    }
+    assert handlers == {(endpoint, method) for endpoint, method, _cells in TABLE}
+
+
+@pytest.mark.parametrize("letter", WHO)
+def test_each_cell_answers_as_the_table_says(app: Flask, client: LintingClient, letter: str) -> None:
+    world = build()
+    values = objects(world)
+    if WHO[letter]:
+        client.sign_in(f"{WHO[letter]}@example.org", PASSWORD)
+    wrong = []
+    for endpoint, method, cells in TABLE:
+        allowed = ask(app, client, endpoint, method, values)
+        if allowed is not (cells["0XAECLQR".index(letter)] != "."):
+            wrong.append((endpoint, method, "was let in" if allowed else "was kept out"))
+    assert wrong == []
+
+
+def test_a_handler_without_a_rule_does_not_register() -> None:
+    with pytest.raises(TypeError, match="declares no access rule"):
+        Guarded("open", __name__).add_url_rule("/open", view_func=lambda: "")
+
+
+def test_a_coder_of_one_consultation_cannot_reach_into_another(client: LintingClient, world: World) -> None:
+    with writing():
+        from consult.services import consultations
+
+        other = consultations.create(slug="other", facts={
+            "title": {"en": "Other"}, "summary": {"en": "x"}, "opens_at": world.consultation.opens_at,
+            "closes_at": world.consultation.closes_at})
+        people.grant(person_id=world.staff["reader"].id, consultation_id=other.id, role="coder")
+    response = world.responses[0].public_id
+    client.sign_in("reader@example.org", PASSWORD)
+    assert client.get("/staff/consultations/other/responses").status_code == 200
+    assert client.get(f"/staff/consultations/other/responses/{response}").status_code == 404
+    assert client.get(f"/staff/consultations/small-plan/responses/{response}").status_code == 403
+
+
+def test_a_consultation_that_is_not_yours_looks_as_if_it_did_not_exist(client: LintingClient, world: World) -> None:
+    people.add(email="stranger@example.org", name="A stranger", password=PASSWORD)
+    client.sign_in("stranger@example.org", PASSWORD)
+    real, never = client.get("/staff/consultations/small-plan/code"), client.get("/staff/consultations/never-was/code")
+    assert real.status_code == never.status_code == 404
+    assert real.data.replace(b"small-plan", b"never-was") == never.data
+
+
+@pytest.mark.parametrize("path", [
+    "/staff/consultations/small-plan/responses/", "/staff//consultations/small-plan/responses",
+    "/STAFF/consultations/small-plan/responses", "/staff/consultations/small-plan/responses.json",
+    "/staff/consultations/small-plan/%2e%2e/small-plan/responses", "/staff/consultations/small-plan/responses%2f",
+])
+def test_no_spelling_of_an_address_opens_it(client: LintingClient, world: World, path: str) -> None:
+    answer = client.get(path, headers={"X-Original-URL": "/staff/", "X-HTTP-Method-Override": "GET"})
+    assert answer.status_code in (302, 303, 308, 404)
+
+
+def test_every_unsafe_handler_wants_a_token(app: Flask, client: LintingClient, world: World) -> None:
+    values = objects(world)
+    client.sign_in("lead@example.org", PASSWORD)
+    for endpoint, method, cells in TABLE:
+        if method in UNSAFE and cells[5] == "L":
+            with app.test_request_context():
+                from flask import url_for
+
+                path = url_for(endpoint, **wanted(app, endpoint, values))
+            assert client.open(path, method=method, data={"name": "x"}).status_code == 400, endpoint
+
+
+def ask(app: Flask, client: LintingClient, endpoint: str, method: str, values: dict[str, str]) -> bool:
+    """Call a handler and say whether it let the caller in."""
+    from flask import url_for
+
+    with app.test_request_context():
+        path = url_for(endpoint, **wanted(app, endpoint, values))
+    answer = client.send(path, {"consultation": "small-plan", "role": "reader"}, lint=False) if method == "POST" else client.get(path, lint=False)
+    is_sent_away = answer.status_code in (302, 303) and "/staff/sign-in" in answer.headers["Location"]
+    assert answer.status_code < 500, (endpoint, answer.status_code)
+    return answer.status_code not in (403, 404) and not is_sent_away
+
+
+def wanted(app: Flask, endpoint: str, values: dict[str, str]) -> dict[str, str]:
+    rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
+    noun = endpoint.split(".")[0]
+    named = {**values, "public_id": values[f"{noun}:{endpoint.split('.')[1]}"]
+             if f"{noun}:{endpoint.split('.')[1]}" in values else values.get(noun, "")}
+    return {name: named[name] for name in rule.arguments}
+
+
+def objects(world: World) -> dict[str, str]:
+    """Make one of everything that an address can name."""
+    lead, consultation_id = world.staff["lead"].id, world.consultation.id
+    people.add(email="nobody@example.org", name="A nobody", password=PASSWORD)
+    theme = codebooks.add_theme(consultation_id=consultation_id, name="More officers", by_id=lead)
+    answer = world.respond("More officers on my street")
+    coding = codings.confirm(consultation_id=consultation_id, answer_id=answer.public_id or "", span=None,
+                             code=Code(theme.public_id, "support"), by_id=lead)
+    finding = findings.link(consultation_id=consultation_id, theme=theme.public_id, plan_node="sub-streets",
+                            reason="Asked for.", by_id=lead)
+    with writing() as session:
+        run = Run(consultation_id=consultation_id, kind="discover", state="done")
+        session.add(run)
+        session.flush()
+        proposal = ProposedTheme(run_id=run.id, position=0, language="en", terms=["officers"], size=1)
+        session.add(proposal)
+    return {
+        "slug": world.slug, "theme_id": theme.public_id, "coding_id": coding.public_id, "number": "1",
+        "question_key": "violence-words", "staff_codebooks": theme.public_id, "staff_coding": answer.public_id or "",
+        "staff_findings": finding.public_id, "staff_people": world.staff["reader"].public_id,
+        "staff_responses": world.responses[0].public_id, "staff_proposals": proposal.public_id,
+        "staff_proposals:cancel": run.public_id, "staff_proposals:progress": run.public_id,
+    }
+
+
