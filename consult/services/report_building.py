@@ -84,7 +84,8 @@ class _Builder:
     def report(self) -> Report:
         """Return the whole."""
         imprint, consultation = self.imprint, self.consultation
-        tables = tuple(self._tables())
+        # A table without rows says nothing; what it is missing for is said in words.
+        tables = tuple(table for table in self._tables() if table.rows)
         return Report(
             consultation_slug=consultation.slug, title=dict(consultation.title), edition=imprint.number,
             published_at=imprint.published_at.isoformat(), status=imprint.status,

@@ -31,7 +31,7 @@ class Chart:
 def names(report: Report, theme_href: Href, node_href: Href) -> dict[str, Any]:
     """Return what the report templates use; the two functions give the address of a theme and of a plan node, or None.
 
-    Tables are sorted by the first part of their id; every table of the report is in exactly one of these places.
+    Tables are sorted by the first part of their id; a table without rows is not in a report.
     """
     tables = {table.table_id: table for table in report.tables}
     return {
@@ -40,9 +40,8 @@ def names(report: Report, theme_href: Href, node_href: Href) -> dict[str, Any]:
         "statements": report_words.statements(report.people_and_machines, gettext),
         "scale_lines": report_words.scale_lines(gettext),
         "profiles": _starting(report, "profile-"), "answers": _starting(report, "answers-"),
-        "victims": _starting(report, "victims-"), "theme_ids": {theme.key for theme in report.themes},
-        "by_question": [(q, tables[f"themes-{q.question_key}"]) for q in report.uncoded],
-        "plan_rows": {row.key for row in tables["themes-plan"].rows},
+        "victims": _starting(report, "victims-"),
+        "by_question": [(q, tables.get(f"themes-{q.question_key}")) for q in report.uncoded],
     }
 
 
@@ -71,10 +70,9 @@ def authored(text: Text) -> tuple[list[str], str]:
     return [paragraph for paragraph in found.split("\n\n") if paragraph.strip()], tag
 
 
-def part_of(table: Table, row_key: str) -> Table | None:
-    """Return the table with one of its rows, the cells as they are; None where it has no such row."""
-    rows = tuple(row for row in table.rows if row.key == row_key)
-    return replace(table, rows=rows) if rows else None
+def part_of(table: Table, row_key: str) -> Table:
+    """Return the table with one of its rows, the cells as they are."""
+    return replace(table, rows=tuple(row for row in table.rows if row.key == row_key))
 
 
 def chart(table: Table, column: str, *, of_base: bool = True) -> Chart | None:

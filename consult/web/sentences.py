@@ -12,6 +12,11 @@ def N_(sentence: str) -> str:
     return sentence
 
 
+def NN_(singular: str, plural: str) -> tuple[str, str]:
+    """Return both forms of a counted sentence unchanged."""
+    return singular, plural
+
+
 SENTENCES: dict[str, str] = {
     # answering
     "age-missing": N_("Choose your age group"),
@@ -85,22 +90,26 @@ SENTENCES: dict[str, str] = {
     "reason-unknown": N_("Choose a reason"),
 }
 
-# Sentences that hold a number: code to (singular, plural, fact that decides).
-COUNTED: dict[str, tuple[str, str, str]] = {
-    "too-many-choices": (N_("Choose no more than %(limit)s answer"), N_("Choose no more than %(limit)s answers"), "limit"),
-    "text-long": (N_("Your answer is too long: it can have up to %(limit)s character. Nothing is lost: make it shorter."),
-                  N_("Your answer is too long: it can have up to %(limit)s characters. Nothing is lost: make it shorter."),
-                  "limit"),
-    "theme-name-long": (N_("The name can have up to %(limit)s character"),
-                        N_("The name can have up to %(limit)s characters"), "limit"),
-    "reason-long": (N_("The reason can have up to %(limit)s character"),
-                    N_("The reason can have up to %(limit)s characters"), "limit"),
-    "too-few-coded": (N_("Code at least %(least)s passage first, so that there is something to learn from"),
-                      N_("Code at least %(least)s passages first, so that there is something to learn from"), "least"),
-    "summary-long": (N_("The summary can have up to %(limit)s character"),
-                     N_("The summary can have up to %(limit)s characters"), "limit"),
-    "password-length": (N_("A password has at least %(least)s character"),
-                        N_("A password has at least %(least)s characters"), "least"),
+# Sentences that hold a number: code to both forms and the fact that decides between them.
+COUNTED: dict[str, tuple[tuple[str, str], str]] = {
+    "too-many-choices": (
+        NN_("Choose no more than %(limit)s answer", "Choose no more than %(limit)s answers"), "limit"),
+    "text-long": (
+        NN_("Your answer is too long: it can have up to %(limit)s character. Nothing is lost: make it shorter.",
+            "Your answer is too long: it can have up to %(limit)s characters. Nothing is lost: make it shorter."),
+        "limit"),
+    "theme-name-long": (
+        NN_("The name can have up to %(limit)s character", "The name can have up to %(limit)s characters"), "limit"),
+    "reason-long": (
+        NN_("The reason can have up to %(limit)s character", "The reason can have up to %(limit)s characters"), "limit"),
+    "too-few-coded": (
+        NN_("Code at least %(least)s passage first, so that there is something to learn from",
+            "Code at least %(least)s passages first, so that there is something to learn from"), "least"),
+    "summary-long": (
+        NN_("The summary can have up to %(limit)s character", "The summary can have up to %(limit)s characters"),
+        "limit"),
+    "password-length": (
+        NN_("A password has at least %(least)s character", "A password has at least %(least)s characters"), "least"),
 }
 
 
@@ -115,7 +124,7 @@ def sentence(error: Refused | Conflict) -> str:
 def words_for(code: str, facts: Mapping[str, object]) -> str:
     """Return the sentence of a code with its facts put in."""
     if code in COUNTED:
-        singular, plural, fact = COUNTED[code]
+        (singular, plural), fact = COUNTED[code]
         values = {key: str(value) for key, value in facts.items()}
         number = facts.get(fact)
         return ngettext(singular, plural, number if isinstance(number, int) else 2, **values)

@@ -37,7 +37,7 @@ def test_a_discovery_proposes_groups_and_codes_nothing(app: Flask, world: World,
     assert db.session().query(Coding).count() == db.session().query(Theme).count() == 0
 
 
-def test_progress_ends_full(app: Flask, world: World, answers: list[Answer]):
+def test_the_progress_of_a_done_run_is_full(app: Flask, world: World, answers: list[Answer]):
     run = started(world)
     theming.execute(app, run.id)
     assert fresh(run).done == fresh(run).total

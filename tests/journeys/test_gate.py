@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys import accessibility, browser
+from tests.journeys import accessibility
+from tests.journeys import browser as browsers
 
 GOOD = """<!DOCTYPE html>
 <html lang="en" dir="ltr">
@@ -61,7 +62,7 @@ def test_markup_is_checked_in_one_run_and_told_by_page() -> None:
 
 
 def test_a_missing_asset_is_told(page: Page) -> None:
-    failures = browser.asset_failures(page)
+    failures = browsers.asset_failures(page)
     page.route("**/*", lambda route: route.fulfill(status=404 if "css" in route.request.url else 200,
                                                    body='<link rel="stylesheet" href="/a.css">',
                                                    content_type="text/html"))
@@ -71,13 +72,13 @@ def test_a_missing_asset_is_told(page: Page) -> None:
 
 def test_the_reason_for_no_browser_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONSULT_CHROMIUM", "/nowhere/chromium")
-    assert browser.chromium() is None
-    assert browser.why_absent() == "CONSULT_CHROMIUM names no file: /nowhere/chromium"
+    assert browsers.chromium() is None
+    assert browsers.why_absent() == "CONSULT_CHROMIUM names no file: /nowhere/chromium"
 
 
 @pytest.fixture
-def page(started_browser: Browser) -> Iterator[Page]:
-    """An empty page, 320 pixels wide."""
-    opened = started_browser.new_page(viewport=browser.NARROW)
+def page(browser: Browser) -> Iterator[Page]:
+    """An empty page, 320 pixels wide, that may hold what no page of ours may."""
+    opened = browser.new_page(viewport=browsers.NARROW)
     yield opened
     opened.close()

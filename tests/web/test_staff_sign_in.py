@@ -5,6 +5,7 @@ from html import unescape
 import pytest
 
 from consult.services.attempts import MOST
+from consult.services.consultations import create
 from consult.services.people import add, change
 from tests.linting import LintingClient
 from tests.worlds import PASSWORD, World
@@ -118,6 +119,21 @@ def test_someone_without_a_role_sees_no_consultation(client: LintingClient, worl
     client.sign_in("new@example.org", PASSWORD)
     page = client.get("/staff/").text
     assert "You have no role on a consultation yet" in page and "A small plan" not in page
+
+
+def test_more_consultations_cost_the_database_no_more_questions(
+    client: LintingClient, world: World, statements: list[str]
+) -> None:
+    client.sign_in(world.email("administrator"), PASSWORD)
+    counts = []
+    for slug in ("second", "third", "fourth"):
+        facts = {"title": {"en": slug}, "summary": {"en": slug}, "opens_at": world.consultation.opens_at,
+                 "closes_at": world.consultation.closes_at}
+        create(slug=slug, facts=facts)
+        statements.clear()
+        assert f"/staff/consultations/{slug}/set-up" in client.get("/staff/").text
+        counts.append(len(statements))
+    assert counts[0] == counts[-1]
 
 
 def sign_in(client: LintingClient, email: str, password: str, **fields: str):  # type: ignore[no-untyped-def]

@@ -79,7 +79,8 @@ def node(slug: str, key: str) -> Any:
         raise NotFound()
     quotes = [(found.name, quote) for found in report.themes for quote in found.quotes if quote.plan_node_key == key]
     return render_template("public/reports/node.html", consultation=consultation, section=section, quotes=quotes,
-                           numbers=report_pages.part_of(names["tables"]["themes-plan"], key), **names)
+                           numbers=report_pages.part_of(names["tables"]["themes-plan"], key) if section.themes else None,
+                           **names)
 
 
 @blueprint.get("/report.docx")

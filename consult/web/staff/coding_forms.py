@@ -42,7 +42,7 @@ def coding_form(groups: Sequence[Group]) -> CodingForm:
     """Return the form with stances and parts of the plan to choose from, filled with what was posted."""
     form = CodingForm()
     form.stance.choices = [(stance, stance_words(stance, gettext)) for stance in STANCES]
-    choices: dict[str, list[tuple[str, str]]] = {gettext("No part in particular"): [("", gettext("None"))]}
+    choices: dict[str, list[tuple[str, str]]] = {gettext("The plan as a whole"): [("", gettext("No part in particular"))]}
     for group in groups:
         choices.setdefault(group.label, []).extend((choice.key, choice.label) for choice in group.choices)
     form.plan_node.choices = choices

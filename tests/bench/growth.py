@@ -1,0 +1,82 @@
+"""How the staff list, the theme table and the report grow with the number of stored responses, on SQLite."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from consult.extensions import db
+from consult.models.consultations import Consultation
+from consult.models.responses import Response
+from consult.queries import findings
+from consult.services import reports
+from tests import databases
+from tests.bench.measuring import ROUNDS, exponent, heading, line, seconds
+from tests.bench.rows import fill
+from tests.bench.visits import HIDDEN
+from tests.bench.worlds import LEAD, PASSWORD, SLUG, World, application, build
+
+SIZES = (1_000, 10_000, 100_000)
+LIST = f"/staff/consultations/{SLUG}/responses"
+# What is measured, whether it is a page (goal: exponent 0.2 or less) or a batch (1.1 or less).
+GOALS = {"staff list, first page": 0.2, "staff list, from the middle": 0.2, "theme table": 1.1, "report edition": 1.1}
+
+
+def measure(folder: Path) -> None:
+    """Print the medians for each size, and the fitted exponents."""
+    found: dict[str, list[float]] = {name: [] for name in GOALS}
+    for size in SIZES:
+        here = folder / f"growth-{size}"
+        here.mkdir()
+        app = application(databases.copies.make("sqlite", here), here)
+        world = build(app)
+        with app.app_context():
+            fill(world, size)
+        for name, work in _works(app, world, size).items():
+            found[name].append(seconds(work))
+        with app.app_context():
+            db.engine.dispose()
+    heading(f"Growth with the number of responses, all of them coded, SQLite, median of {ROUNDS}")
+    line("", *(f"{size:,}" for size in SIZES), "exponent")
+    for name, taken in found.items():
+        fitted = exponent(SIZES, taken)
+        line(f"{name} (goal: {GOALS[name]} or less)", *(f"{one * 1000:,.1f} ms" for one in taken), f"{fitted:.2f}")
+
+
+def _works(app: Flask, world: World, size: int) -> dict[str, Callable[[], object]]:
+    client = _signed_in(app)
+    with app.app_context():
+        middle = db.session().scalar(select(Response.public_id).where(Response.id == size // 2))
+
+    def page(path: str) -> Callable[[], object]:
+        def get() -> None:
+            answer = client.get(path)
+            assert answer.status_code == 200 and b"<table" in answer.data, answer.status
+        return get
+
+    def themes() -> None:
+        with app.app_context():
+            session = db.session()
+            counted = findings.by_theme(session, world.consultation_id)
+            asked = findings.by_question(session, world.consultation_id)
+            assert sum(spoken.respondents for spoken in counted.values()) == size == sum(
+                spoken.respondents for spoken in asked.values())
+
+    def report() -> None:
+        with app.app_context():
+            session = db.session()
+            built = reports.build_draft(session, session.get_one(Consultation, world.consultation_id))
+            assert built.counters.received == size
+
+    works = (page(LIST), page(f"{LIST}?before={middle}"), themes, report)
+    return dict(zip(GOALS, works, strict=True))
+
+
+def _signed_in(app: Flask) -> FlaskClient:
+    client = app.test_client()
+    hidden = dict(HIDDEN.findall(client.get("/staff/sign-in").get_data(as_text=True)))
+    answer = client.post("/staff/sign-in", data={**hidden, "email": LEAD, "password": PASSWORD})
+    assert answer.status_code == 303, answer.status
+    return client

@@ -1,0 +1,132 @@
+"""Every word on every page can be translated: in a made-up language, only data may stand unmarked."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from flask import Flask, url_for
+from lxml import html
+
+from consult.app import create_app
+from consult.domain.languages import LANGUAGES, Language
+from consult.domain.option_lists import LISTS
+from consult.domain.survey_json import to_json
+from consult.extensions import db
+from consult.intake.surveys import read_survey
+from tests import databases, worlds
+from tests.linting import LintingClient
+from tests.web import pseudo
+from tests.web.test_access import TABLE, objects, wanted
+from tests.worlds import PASSWORD, World
+
+PUBLIC = ("/en/", "/en/help", "/en/accessibility", "/en/receipt", "/en/nowhere", "H", "H/privacy", "H/plan",
+          "H/plan/obj-violence", "H/respond", "H/respond/under-13", "H/respond/before-you-start", "H/report")
+NAMES = {"Consult", "English", "lang", "MOPAC", "DOCX", "CSV", "JSON", "YAML"}
+ATTRIBUTES = "//@aria-label | //@alt | //@title | //@placeholder | //@data-i18n.characters-at-limit"
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_public_pages_hold_no_word_that_cannot_be_translated(pseudo_client: LintingClient, path: str) -> None:
+    page = pseudo_client.get(path.replace("H", "/en/consultations/small-plan", 1) if path[0] == "H" else path)
+    assert unmarked(page.text) == []
+
+
+def test_survey_pages_hold_no_word_that_cannot_be_translated(pseudo_client: LintingClient) -> None:
+    home = "/en/consultations/small-plan/respond"
+    pseudo_client.get(home)
+    pages = [pseudo_client.send(home, {})]
+    pseudo_client.send(home, {"age": "adult"})
+    for path in ("topics", "questions/knife", "questions/violence-words", "questions/borough", "check", "about-you", "send"):
+        pages.append(pseudo_client.get(f"{home}/{path}"))
+    pages.append(pseudo_client.send(f"{home}/questions/violence-words", {"violence-words": "x" * 501}))
+    assert [unmarked(page.text) for page in pages] == [[]] * len(pages)
+
+
+@pytest.mark.parametrize("role", ["administrator", "survey-editor", "lead", "equality-lead"])
+def test_staff_pages_hold_no_word_that_cannot_be_translated(app_and_world: Any, role: str) -> None:
+    app, values = app_and_world
+    client = app.test_client()
+    client.sign_in(f"{role}@example.org", PASSWORD)
+    wrong = {}
+    letter = "0XAECLQR".index({"administrator": "A", "survey-editor": "E", "lead": "L", "equality-lead": "Q"}[role])
+    for endpoint, method, cells in TABLE:
+        if method == "GET" and cells[letter] != ".":
+            with app.test_request_context():
+                path = url_for(endpoint, **wanted(app, endpoint, values))
+            answer = client.get(path, follow_redirects=True)
+            found = unmarked(answer.text) if answer.mimetype == "text/html" else []
+            wrong.update({endpoint: found} if found else {})
+    assert wrong == {}
+
+
+def unmarked(text: str) -> list[str]:
+    """Return the texts and labels of a page that are neither marked as messages nor known as data."""
+    page = html.document_fromstring(text)
+    for skipped in page.xpath("//script | //bdi | //code | //*[@class='app-code']"):
+        skipped.drop_tree()
+    texts = [node.strip() for node in page.xpath("//body//text() | //title/text()") + page.xpath(ATTRIBUTES)]
+    return sorted({t for t in texts if re.search(r"[A-Za-z]{2}", t) and "⟦" not in t and "⟧" not in t and not is_data(t)})
+
+
+def is_data(text: str) -> bool:
+    """Say whether nothing is left of a text once data, dates and names are taken out."""
+    rest = re.sub(r"\s+", " ", text)
+    if rest in DATA:
+        return True
+    for known in BY_LENGTH:
+        rest = rest.replace(known, " ")
+    rest = re.sub(r"\d{1,2} \w+ \d{4}(, \d\d:\d\d)?", " ", rest)
+    return not re.search(r"[A-Za-z]{2}", " ".join(word for word in re.findall(r"\w+", rest) if word not in NAMES))
+
+
+def leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield str(key)
+            yield from leaves(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from leaves(item)
+    elif value is not None:
+        yield re.sub(r"\s+", " ", str(value)).strip(" .,:;()-–“”’‘·|/")
+
+
+DATA = set(leaves([
+    yaml.safe_load(worlds.PLAN.read_text()), json.loads(to_json(read_survey(worlds.SURVEY.read_bytes()))), LISTS,
+    ["A small plan", "Tell us", "Much", "Call 999", "We read it", "Take part with a group", "Ask people", "By law", "TEST-1",
+     "A named person", "More officers", "More officers on my street", "Asked for", "No one came when I reported",
+     "More officers on foot in my street. The buses feel safe", "More officers on foot in my street",
+     "The buses feel safe", "officers", "x" * 501, "angla", "urduo"],
+    [f"A {role}" for role in ("administrator", "survey-editor", "coder", "lead", "equality-lead", "reader", "nobody")],
+    [f"{role}@example.org" for role in ("administrator", "survey-editor", "coder", "lead", "equality-lead", "reader",
+                                        "nobody")],
+]))
+BY_LENGTH = sorted((known for known in DATA if len(known) > 2), key=len, reverse=True)
+
+
+@pytest.fixture(scope="module")
+def app_and_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, dict[str, str]]]:
+    folder: Path = tmp_path_factory.mktemp("pseudo")
+    translations = pseudo.build(folder / "translations" if (folder / "translations").mkdir() is None else folder)
+    url = databases.copies.make("sqlite", folder)
+    app = create_app(databases.settings(url, folder, translations_dir=translations))
+    english = LANGUAGES["en"]
+    LANGUAGES["en"] = app.extensions["consult.languages"]["en"] = Language("en", "English", "ltr", pseudo.LOCALE)
+    app.test_client_class = LintingClient
+    with app.app_context():
+        world: World = worlds.build()
+        yield app, objects(world)
+        db.session.remove()
+        db.engine.dispose()
+    LANGUAGES["en"] = english
+
+
+@pytest.fixture
+def pseudo_client(app_and_world: tuple[Flask, dict[str, str]]) -> LintingClient:
+    client = app_and_world[0].test_client()
+    assert isinstance(client, LintingClient)
+    return client
