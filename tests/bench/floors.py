@@ -24,7 +24,7 @@ TAG = re.compile(r"(<[^>]*>)")
 TOKEN = re.compile(r'(name="csrf_token" value=")[^"]+')
 TABLES = (
     "CREATE TABLE IF NOT EXISTS drafts (token VARCHAR(64) PRIMARY KEY, answers TEXT NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS responses (id {key}, public_id VARCHAR(22) UNIQUE NOT NULL, receipt VARCHAR(64) UNIQUE)",
+    "CREATE TABLE IF NOT EXISTS responses (id {key}, public_id VARCHAR(22) UNIQUE, receipt VARCHAR(64) UNIQUE)",
     "CREATE TABLE IF NOT EXISTS answers (id {key}, response_id INTEGER NOT NULL REFERENCES responses (id), "
     "question VARCHAR(80) NOT NULL, value TEXT NOT NULL)",
 )

@@ -68,7 +68,7 @@ def _works(app: Flask, world: World, size: int) -> dict[str, Callable[[], object
         with app.app_context():
             session = db.session()
             built = reports.build_draft(session, session.get_one(Consultation, world.consultation_id))
-            assert built.counters.received == size
+            assert built.counters.submissions == size
 
     works = (page(LIST), page(f"{LIST}?before={middle}"), themes, report)
     return dict(zip(GOALS, works, strict=True))

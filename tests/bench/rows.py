@@ -77,7 +77,8 @@ class _Material:
         return {
             "id": number, "public_id": new_public_id(), "consultation_id": self._world.consultation_id,
             "survey_version_id": self._version_id, "channel": CHANNELS[number % len(CHANNELS)],
-            "language": "ur" if number % 9 == 0 else "en", "received_at": self._now - timedelta(seconds=number % 800_000),
+            "language": "ur" if number % 9 == 0 else "en",
+            "received_at": self._now - timedelta(seconds=number % 800_000),
             "submission_hash": f"{number:064x}", "receipt_hash": f"{number:064x}", "has_quote_consent": number % 3 > 0,
         }
 

@@ -38,7 +38,8 @@ class Server:
 def served(kind: str, url: str, folder: Path) -> Iterator[Server]:
     """Serve the `product` on this database, or the `floor` with `pages.json` of the folder, until the end."""
     port = _free_port()
-    process = subprocess.Popen([sys.executable, "-m", "tests.bench.serving", kind, url, str(folder), str(port)], cwd=ROOT)
+    command = [sys.executable, "-m", "tests.bench.serving", kind, url, str(folder), str(port)]
+    process = subprocess.Popen(command, cwd=ROOT)
     try:
         _wait(port, process)
         yield Server(port, process)

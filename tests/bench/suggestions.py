@@ -23,7 +23,8 @@ def measure() -> None:
     examples = list(itertools.islice(itertools.cycle(coded), CODED))
     themes = [Theme(key, key) for key in sorted({key for taught in coded for key in taught.themes})]
     passages = [Passage(number, text) for number, text in enumerate(_texts([taught.text for taught in coded]))]
-    heading(f"Suggestions for {ANSWERS:,} answers, {CODED:,} coded × {len(themes)} themes ({source}), median of {ROUNDS}")
+    heading(f"Suggestions for {ANSWERS:,} answers, {CODED:,} coded × {len(themes)} themes ({source}), "
+            f"median of {ROUNDS}")
     taken = seconds(lambda: pipeline.suggest(examples, themes, passages))
     line(f"whole run (goal: {GOAL_S} s or less)", f"{taken:.1f} s", f"{ANSWERS / taken:,.0f} answers/s")
 

@@ -19,8 +19,8 @@ IBM = MODULES / "accessibility-checker-engine" / "ace.js"
 SNIFFER = MODULES / "html_codesniffer" / "build" / "HTMLCS.js"
 VALIDATOR = MODULES / "html-validate" / "bin" / "html-validate.mjs"
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
-# A name that Latin letters belong to in every language.
-NAMES_IN_LATIN = ("MOPAC", "Consult", "HDJ")
+# Names that are written in Latin letters in every language.
+NAMES_IN_LATIN = ("MOPAC", "Consult", "CSV", "DOCX", "JSON", "PDF", "XLSX")
 SHOWN = 120
 
 RUN_AXE = """async tags => (await axe.run(document, {runOnly: tags, resultTypes: ["violations"]})).violations
@@ -130,16 +130,19 @@ def markup_problems(html_by_name: Mapping[str, str]) -> list[str]:
             names[path.name] = name
         rules = Path(folder) / "rules.json"
         rules.write_text(json.dumps(MARKUP_RULES))
+        report = Path(folder) / "report.json"
+        # Into a file: the program ends before a pipe is read to its end.
         answer = subprocess.run(
-            [str(Path(sys.executable).parent / "node"), str(VALIDATOR), "--config", str(rules), "--formatter", "json",
-             *(str(Path(folder) / name) for name in names)],
+            [str(Path(sys.executable).parent / "node"), str(VALIDATOR), "--config", str(rules),
+             "--formatter", f"json={report}", *(str(Path(folder) / name) for name in names)],
             capture_output=True, text=True, check=False,
         )
-    if not answer.stdout.strip():
-        raise RuntimeError(f"html-validate did not run: {answer.stderr.strip()[-400:]}")
+        if not report.is_file():
+            raise RuntimeError(f"html-validate did not run: {answer.stderr.strip()[-400:]}")
+        results = json.loads(report.read_text())
     return [
         f"{names[Path(result['filePath']).name]}:{message['line']} {message['ruleId']}: {message['message'][:SHOWN]}"
-        for result in json.loads(answer.stdout) for message in result["messages"] if message["severity"] == 2
+        for result in results for message in result["messages"] if message["severity"] == 2
     ]
 
 

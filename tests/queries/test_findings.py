@@ -130,7 +130,8 @@ def test_an_answer_with_a_coding_was_read_and_an_answer_without_was_not(world: W
 
 
 def test_characteristics_leave_as_counts_of_counted_people(world: World) -> None:
-    assert characteristics.by_question(db.session(), world.consultation.id)["victim"].by_choice == {"no": 2, "reported": 1}
+    groups = characteristics.by_question(db.session(), world.consultation.id)
+    assert groups["victim"].by_choice == {"no": 2, "reported": 1}
     crossed = characteristics.crossed(db.session(), world.consultation.id, ["support-knife-crime"], "victim")
     assert crossed == {"support-knife-crime": {("no", "agree"): 1}}
 

@@ -33,7 +33,9 @@ def test_a_coding_needs_a_person_at_all(world: World) -> None:
     assert count() == 0
 
 
-@pytest.mark.parametrize(("text", "words"), [(EMOJI, "Officers 🚨"), (EMOJI, "👩🏽‍🚒"), (URDU, "پولیس"), (URDU, "شکریہ۔")])
+@pytest.mark.parametrize(("text", "words"), [
+    (EMOJI, "Officers 🚨"), (EMOJI, "👩🏽‍🚒"), (URDU, "پولیس"), (URDU, "شکریہ۔"),
+])
 def test_passages_are_counted_in_code_points(world: World, text: str, words: str) -> None:
     answer = world.respond(text)
     start = text.index(words)
@@ -126,7 +128,8 @@ def test_a_theme_made_while_coding_goes_with_a_coding_that_is_refused(world: Wor
 
 
 @pytest.mark.parametrize(("chosen", "new", "code"), [
-    ("", "", "theme: theme-missing"), ("x" * 22, "", "theme: theme-missing"), ("x" * 22, "Buses", "new_theme: theme-twice"),
+    ("", "", "theme: theme-missing"), ("x" * 22, "", "theme: theme-missing"),
+    ("x" * 22, "Buses", "new_theme: theme-twice"),
     ("", "officers", "new_theme: theme-name-taken"), ("", "x" * 121, "new_theme: theme-name-long"),
 ])
 def test_one_theme_is_named_and_it_is_a_good_one(world: World, chosen: str, new: str, code: str) -> None:

@@ -25,8 +25,8 @@ REPORT = "/en/consultations/small-plan/report"
 
 
 def test_no_report_yet_is_a_friendly_404(client: LintingClient, world: World) -> None:
-    for address in (REPORT, f"{REPORT}.docx", f"{REPORT}.csv", f"{REPORT}.json", f"{REPORT}/themes/x", f"{REPORT}/plan/x"):
-        answer = client.get(address)
+    for end in ("", ".docx", ".csv", ".json", "/themes/x", "/plan/x"):
+        answer = client.get(REPORT + end)
         assert answer.status_code == 404 and "not published yet" in answer.text
 
 
@@ -71,11 +71,11 @@ def test_an_older_edition_stays_as_it_was_and_says_that_it_is_older(client: Lint
     coded.publish(world)
     old, new = client.get(f"{REPORT}/editions/1").text, client.get(REPORT).text
     cell = f"themes|{officers.public_id}|respondents"
-    assert (cells_of(old)[cell], cells_of(new)[cell]) == ("1 of 4", "2 of 5")
+    assert (cells_of(old)[cell], cells_of(new)[cell]) == ("1 of 6", "2 of 7")
     assert "You are reading edition 1. The newest is edition 2." in old and "You are reading edition" not in new
     assert f"/themes/{officers.public_id}?edition=1" in old
     theme = client.get(f"{REPORT}/themes/{officers.public_id}?edition=1").text
-    assert cells_of(theme)[cell] == "1 of 4"
+    assert cells_of(theme)[cell] == "1 of 6"
 
 
 def test_a_theme_shows_quotes_with_consent_and_leads_to_the_plan_and_back(client: LintingClient, report: Report,
@@ -115,7 +115,8 @@ def test_hidden_numbers_are_nowhere_in_the_page(client: LintingClient, report: R
 
 def test_fixed_statements_stand_on_the_page(client: LintingClient, report: Report) -> None:
     page = client.get(REPORT).text
-    for words in ("This is not a vote", "did not check them for fact", "add up to more than 100", "People chose to take part"):
+    for words in ("People chose to take part", "This is not a vote", "did not check them for fact",
+                  "add up to more than 100"):
         assert words in page
 
 
@@ -163,7 +164,8 @@ def officers(world: World) -> Theme:
     """A theme that one person spoke of who may be quoted, and one who may not and took it back."""
     theme = coded.theme(world)
     coded.code(world, world.respond("More officers on foot in the evening."), theme)
-    silent = coded.code(world, world.respond("Do not print these words.", quotes=False, question="missing-words"), theme)
+    answer = world.respond("Do not print these words.", quotes=False, question="missing-words")
+    silent = coded.code(world, answer, theme)
     codings.withdraw(consultation_id=world.consultation.id, coding_id=silent.public_id, by_id=world.staff["coder"].id)
     coded.link(world, theme, "c-officers", "It asks for officers.")
     return theme
@@ -173,8 +175,6 @@ def officers(world: World) -> Theme:
 def report(world: World, officers: Theme) -> Report:
     """The first edition: a theme in the plan and a theme nowhere in it."""
     lights = coded.theme(world, "Street lights")
-    answer = next(response for response in world.responses)
-    assert answer.consultation_id == world.consultation.id
     coded.code(world, world.respond("Light the dark street.", question="missing-words", quotes=False), lights, "none")
     coded.link(world, lights, None, "The plan does not light streets.")
     return from_json(coded.publish(world).snapshot)

@@ -284,7 +284,8 @@ def test_a_theme_is_split_by_ticking_passages(coder: LintingClient, world: World
     page = html.document_fromstring(coder.get(f"{HERE}/themes/{one}").text)
     ticked = page.xpath("//input[@name='codings']/@value")[:1]
     refused = coder.send(f"{HERE}/themes/{one}/split", {"codings": ticked, "name": ""})
-    assert refused.status_code == 422 and html.document_fromstring(refused.text).xpath("//input[@checked]/@value") == ticked
+    assert refused.status_code == 422
+    assert html.document_fromstring(refused.text).xpath("//input[@checked]/@value") == ticked
     assert coder.send(f"{HERE}/themes/{one}/split", {"codings": ticked, "name": "Buses"}).status_code == 303
     counts = {row.name: row.codings for row in frame.themes(db.session(), world.consultation.id)}
     assert counts == {"Officers": 2, "Buses": 1}

@@ -77,10 +77,10 @@ def node(slug: str, key: str) -> Any:
     section = next((found for found in (*report.nodes, *silent) if found.key == key), None)
     if section is None:
         raise NotFound()
-    quotes = [(found.name, quote) for found in report.themes for quote in found.quotes if quote.plan_node_key == key]
+    quotes = [quote for found in report.themes for quote in found.quotes if quote.plan_node_key == key]
+    numbers = report_pages.part_of(names["tables"]["themes-plan"], key) if section.themes else None
     return render_template("public/reports/node.html", consultation=consultation, section=section, quotes=quotes,
-                           numbers=report_pages.part_of(names["tables"]["themes-plan"], key) if section.themes else None,
-                           **names)
+                           numbers=numbers, **names)
 
 
 @blueprint.get("/report.docx")

@@ -35,7 +35,7 @@ class ThemeForm(Plain):
 class MergeForm(Plain):
     """The theme that another becomes part of."""
 
-    into = SelectField(_l("Make it part of"), validate_choice=False)
+    into = SelectField(_l("Make it part of"), filters=[tidy], validate_choice=False)
 
 
 class SplitForm(Plain):
@@ -187,5 +187,5 @@ def _page(theme: stored.ThemeView, *, theme_form: ThemeForm | None = None, merge
 
 
 def _coded(theme: stored.ThemeView) -> stored.CodedPage:
-    return stored.codings_of(db.session(), g.consultation.id, theme.id, before=request.args.get("before"),
-                             after=request.args.get("after"))
+    return stored.codings_of(db.session(), g.consultation.id, theme.id, before=tidy(request.args.get("before")),
+                             after=tidy(request.args.get("after")))

@@ -20,7 +20,7 @@ from consult.services.report_words import language_name
 from consult.web.access import Guarded, staff
 from consult.web.staff.coding_forms import CodingForm, code_of, coding_form, sentences_of, span_of, theme_choices
 from consult.web.staff.passages import pieces
-from consult.web.staff.plain_forms import refuse
+from consult.web.staff.plain_forms import refuse, tidy
 
 blueprint = Guarded("staff_coding", __name__, url_prefix="/staff/consultations/<slug>")
 
@@ -38,7 +38,7 @@ def overview(slug: str) -> str:
 def read_next(slug: str, question_key: str) -> WsgiResponse:
     """Lead to the next answer that nobody read to the end, after one of them or from the start."""
     session, consultation_id = db.session(), g.consultation.id
-    place = stored.place_of(session, consultation_id, request.args.get("after", ""))
+    place = stored.place_of(session, consultation_id, tidy(request.args.get("after", "")))
     found = stored.next_answer(session, consultation_id, question_key, place)
     if found is None and place is not None:
         found = stored.next_answer(session, consultation_id, question_key)

@@ -24,10 +24,10 @@ class CodingForm(Plain):
     passage = RadioField(_l("Which words?"), default=WHOLE, validate_choice=False)
     start = HiddenField()
     end = HiddenField()
-    theme = RadioField(_l("What are they about?"), validate_choice=False)
+    theme = RadioField(_l("What are they about?"), filters=[tidy], validate_choice=False)
     new_theme = StringField(_l("Or name a new theme"), filters=[tidy])
     stance = RadioField(_l("Are they for or against what the plan sets out?"), validate_choice=False)
-    plan_node = SelectField(_l("Part of the plan, if they speak of one"), validate_choice=False)
+    plan_node = SelectField(_l("Part of the plan, if they speak of one"), filters=[tidy], validate_choice=False)
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ def coding_form(groups: Sequence[Group]) -> CodingForm:
     """Return the form with stances and parts of the plan to choose from, filled with what was posted."""
     form = CodingForm()
     form.stance.choices = [(stance, stance_words(stance, gettext)) for stance in STANCES]
-    choices: dict[str, list[tuple[str, str]]] = {gettext("The plan as a whole"): [("", gettext("No part in particular"))]}
+    none = ("", gettext("No part in particular"))
+    choices: dict[str, list[tuple[str, str]]] = {gettext("The plan as a whole"): [none]}
     for group in groups:
         choices.setdefault(group.label, []).extend((choice.key, choice.label) for choice in group.choices)
     form.plan_node.choices = choices

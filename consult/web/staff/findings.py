@@ -20,6 +20,7 @@ from consult.queries.plans import NodeView
 from consult.queries.reports import Behind
 from consult.services import findings
 from consult.web.access import Guarded, staff
+from consult.web.fields import choices
 from consult.web.pages import words
 from consult.web.report_pages import sayings
 from consult.web.staff.plain_forms import Plain, refuse
@@ -32,8 +33,8 @@ class LinkForm(Plain):
     """Where a theme belongs, and why."""
 
     theme = SelectField(_l("Theme"), validate_choice=False)
-    where = RadioField(_l("Where does it belong?"), validate_choice=False, choices=[
-        ("part", _l("In a part of the plan")), ("nowhere", _l("Nowhere in the plan"))])
+    where = RadioField(_l("Where does it belong?"), validate_choice=False, choices=choices([
+        ("part", _l("In a part of the plan")), ("nowhere", _l("Nowhere in the plan"))]))
     plan_node = SelectField(_l("Part of the plan"), validate_choice=False)
     reason = TextAreaField(
         _l("Why?"), description=_l("This is printed in the report. Write one or two plain sentences."),
@@ -121,9 +122,11 @@ def _page(form: LinkForm) -> Any:
     counts = found_by.by_theme(session, consultation.id)
     version_id = consultation.plan_version_id
     spoken = found_by.by_node(session, consultation.id, version_id) if version_id is not None else {}
-    form.theme.choices = [("", ""), *((theme.public_id, theme.name) for theme in themes if theme.is_active)]
+    form.theme.choices = choices(
+        [("", ""), *((theme.public_id, theme.name) for theme in themes if theme.is_active)])
     names = _names(nodes)
-    form.plan_node.choices = [("", ""), *((node.key, _indented(node, names[node.key])) for node in nodes)]
+    form.plan_node.choices = choices(
+        [("", ""), *((node.key, _indented(node, names[node.key])) for node in nodes)])
     page = render_template(
         "staff/findings/index.html", consultation=consultation, form=form, names=names,
         themes=sorted(themes, key=lambda theme: (-counts.get(theme.id, Spoken()).respondents, theme.name)),

@@ -19,6 +19,7 @@ from consult.services import reports
 from consult.services.reports import SUMMARY_LENGTH
 from consult.web import report_pages
 from consult.web.access import Guarded, staff
+from consult.web.fields import choices
 from consult.web.public.consultations import state_of
 from consult.web.staff.plain_forms import Plain, refuse
 
@@ -63,7 +64,7 @@ def publish(slug: str) -> Any:
 
 def _page(report: Report, form: PublishForm) -> Any:
     quotes = _quotes(report)
-    form.quotes.choices = [(quote.passage_ref, _label(quote)) for quote in quotes]
+    form.quotes.choices = choices((quote.passage_ref, _label(quote)) for quote in quotes)
     may_read = Permission.READ_RESPONSES in g.permissions
     placed = {theme.theme_key for node in report.nodes for theme in node.themes if theme.reason}
     placed |= {theme.theme_key for theme in report.themes_nowhere}

@@ -21,7 +21,7 @@ from consult.queries import responses as stored
 from consult.services import responses
 from consult.services.report_words import language_name
 from consult.web.access import Guarded, staff
-from consult.web.staff.plain_forms import Plain, refuse
+from consult.web.staff.plain_forms import Plain, refuse, tidy
 
 blueprint = Guarded("staff_responses", __name__, url_prefix="/staff/consultations/<slug>")
 
@@ -41,8 +41,8 @@ def index(slug: str) -> str:
     filters = stored.Filters(
         channel=_one_of("channel", CHANNELS), language=_one_of("language", languages),
         state=_one_of("state", stored.STATES))
-    page = stored.page_of(session, consultation_id, before=request.args.get("before"),
-                          after=request.args.get("after"), filters=filters)
+    page = stored.page_of(session, consultation_id, before=tidy(request.args.get("before")),
+                          after=tidy(request.args.get("after")), filters=filters)
     return render_template(
         "staff/responses/index.html", consultation=g.consultation, page=page, filters=filters,
         links=_links(page, filters), channels=_channels(), reasons=_reasons(), languages=_names(languages),

@@ -9,7 +9,7 @@ from consult.extensions import db
 from consult.queries import plan_versions
 from consult.web import locale
 from consult.web.fields import choices
-from consult.web.staff.setup_forms import DetailsForm
+from consult.web.staff.setup_forms import DetailsForm, language_name
 
 WRITTEN = ("contact_email", "dpia_reference", "safeguarding_lead")
 
@@ -26,7 +26,7 @@ def form(consultation: Any) -> DetailsForm:
         (item.reference, gettext("%(title)s, version %(number)s", title=item.title, number=item.number))
         for item in versions)])
     made.languages.choices = choices(
-        (tag, language.name) for tag, language in locale.offered().items() if tag != "en")
+        (tag, language_name(tag)) for tag in locale.offered() if tag != "en")
     return made
 
 

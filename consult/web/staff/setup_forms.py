@@ -104,10 +104,15 @@ def words_form(languages: Iterable[str], standing: Any) -> Plain:
     return form
 
 
+def language_name(tag: str) -> Markup:
+    """Return a language's own name, marked as being in that language."""
+    language = locale.offered()[tag]
+    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(tag, language.direction, language.name)
+
+
 def labelled(label: Any, tag: str) -> Markup:
     """Return the label of a field that holds words in one language, with the name of that language in it."""
-    language = locale.offered()[tag]
-    return Markup('{} (<bdi lang="{}" dir="{}">{}</bdi>)').format(label, tag, language.direction, language.name)
+    return Markup("{} ({})").format(label, language_name(tag))
 
 
 def _words_field(name: str, tag: str, label: Any) -> Any:

@@ -1,7 +1,7 @@
 """Forms of rows that grow without JavaScript, for duties and stages: what stands, then two empty ones."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import request
@@ -42,7 +42,7 @@ class RowsForm(Plain):
 
 def duties_form(languages: Sequence[str], standing: Sequence[Any]) -> RowsForm:
     """Return the form of the duties, filled with those that stand or with what was posted."""
-    def fields() -> dict[str, Any]:
+    def fields(_number: int) -> dict[str, Any]:
         titles = _titles(languages)
         texts = {f"text-{tag}": TextAreaField(labelled(_l("What it means"), tag), filters=[tidy],
                                               validators=[at_most(SUMMARY_LENGTH)]) for tag in languages}
@@ -56,10 +56,11 @@ def duties_form(languages: Sequence[str], standing: Sequence[Any]) -> RowsForm:
 
 def stages_form(languages: Sequence[str], standing: Sequence[Any]) -> RowsForm:
     """Return the form of the stages, filled with those that stand or with what was posted."""
-    def fields() -> dict[str, Any]:
+    def fields(number: int) -> dict[str, Any]:
         titles = _titles(languages)
-        return {**titles, "starts_on": DatePartsField(_l("First day"), validators=[is_a_likely_day]),
-                "ends_on": DatePartsField(_l("Last day"), validators=[is_a_likely_day])}
+        first, last = _l("First day of stage %(number)s", number=number), _l("Last day of stage %(number)s", number=number)
+        return {**titles, "starts_on": DatePartsField(first, validators=[is_a_likely_day]),
+                "ends_on": DatePartsField(last, validators=[is_a_likely_day])}
 
     data = [{**_spread("title", stage.title), "starts_on": stage.starts_on, "ends_on": stage.ends_on}
             for stage in standing]
@@ -75,11 +76,11 @@ def _spread(part: str, words: Mapping[str, str]) -> dict[str, str]:
     return {f"{part}-{tag}": text for tag, text in words.items()}
 
 
-def _rows_form(fields: Any, data: list[dict[str, Any]]) -> RowsForm:
+def _rows_form(fields: Callable[[int], dict[str, Any]], data: list[dict[str, Any]]) -> RowsForm:
     count = _posted_rows() if request.method == "POST" else min(len(data) + EMPTY_ROWS, MOST_ROWS)
-    rows = [fields() for _number in range(count)]
+    rows = [fields(number + 1) for number in range(count)]
     named = {f"row-{number}-{part}": field for number, row in enumerate(rows) for part, field in row.items()}
-    form_class = type("Rows", (RowsForm,), {**named, "parts": tuple(fields()), "count": count})
+    form_class = type("Rows", (RowsForm,), {**named, "parts": tuple(fields(0)), "count": count})
     form: RowsForm = form_class(
         data={f"row-{number}-{part}": value for number, row in enumerate(data) for part, value in row.items()})
     return form
