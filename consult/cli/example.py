@@ -19,9 +19,9 @@ def group() -> None:
 @json_option
 @click.pass_obj
 def load(shell: Shell) -> None:
-    """Load the example: the draft plan, a survey, example responses and a sign-in for each role.
+    """Load the example into an empty database.
 
-    Everything in it is marked as an example. Only an empty database takes it.
+    It holds the draft plan, a survey, example responses and a sign-in for each role. Everything in it is marked as an example.
     """
     with shell.working():
         if example.is_loaded():

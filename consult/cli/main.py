@@ -49,7 +49,7 @@ class Contents(click.Group):
 def _row(name: str, command: click.Command) -> tuple[str, str]:
     arguments = [parameter.make_metavar(click.Context(command)) for parameter in command.params
                  if isinstance(parameter, click.Argument)]
-    return " ".join([name, *arguments]), command.get_short_help_str(limit=90)
+    return " ".join([name, *arguments]), command.get_short_help_str(limit=110)
 
 
 @click.group(cls=Contents, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})

@@ -22,9 +22,9 @@ def group() -> None:
 @json_option
 @click.pass_obj
 def import_file(shell: Shell, file: Path) -> None:
-    """Load a plan from a YAML file as the newest version of that plan.
+    """Load a plan from a YAML file.
 
-    Where the file is not right, nothing is stored, and each problem is told with its line.
+    It becomes the newest version of that plan. Where the file is not right, nothing is stored, and each problem is told with its line.
     """
     with shell.working():
         version = plans.import_plan(data=read(file))

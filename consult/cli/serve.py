@@ -10,9 +10,9 @@ from consult.jobs.queue import connect
 @click.command("serve")
 @click.pass_obj
 def command(shell: Shell) -> None:
-    """Serve the site at CONSULT_HOST and CONSULT_PORT until SIGTERM or Ctrl-C.
+    """Serve the site until SIGTERM or Ctrl-C.
 
-    Refused where the database is not at the newest migration.
+    It is at CONSULT_HOST and CONSULT_PORT; the worker is started apart, by: consult jobs run. Refused where the database is not at the newest migration.
     """
     servers.stop_on_signals()
     with shell.working():

@@ -1,6 +1,7 @@
 """consult staff: adding the people who set up consultations, read answers and publish."""
 
 import secrets
+import sys
 
 import click
 
@@ -26,10 +27,13 @@ def group() -> None:
 @json_option
 @click.pass_obj
 def add(shell: Shell, email: str, role: str, slug: str | None, name: str | None, password_stdin: bool) -> None:
-    """Add a person and give them a role; a password made here is printed once."""
+    """Add a person and give them a role.
+
+    A password made here is printed once and cannot be read again.
+    """
     if role != ADMINISTRATOR and slug is None:
         raise click.UsageError(f"The role {role} is held on a consultation. Name it with --consultation SLUG.")
-    given = click.get_text_stream("stdin").readline().rstrip("\r\n") if password_stdin else None
+    given = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
     password = given if given is not None else secrets.token_urlsafe(12)
     with shell.working(), writing():
         consultation = shell.consultation(slug) if slug is not None else None

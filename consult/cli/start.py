@@ -17,9 +17,10 @@ from consult.services import example
 @click.command("start")
 @click.pass_obj
 def command(shell: Shell) -> None:
-    """Migrate, load the example on the first start (not with CONSULT_EXAMPLE=0), serve, and run the worker.
+    """Start everything on one machine: database, site, worker.
 
-    SIGTERM or Ctrl-C stops all of it.
+    Brings the database to the newest migration, and loads the example on the first start (not with
+    CONSULT_EXAMPLE=0). SIGTERM or Ctrl-C stops all of it.
     """
     servers.stop_on_signals()
     app = shell.app()

@@ -29,9 +29,9 @@ def group() -> None:
 @json_option
 @click.pass_obj
 def import_file(shell: Shell, file: Path, slug: str, dry_run: bool) -> None:
-    """Load a survey from a YAML file as the newest version of a consultation's survey.
+    """Load a survey from a YAML file into a consultation.
 
-    The same file again changes nothing. Where the file is not right, nothing is stored, and each problem is told with
+    It becomes the newest version of the consultation's survey. The same file again changes nothing. Where the file is not right, nothing is stored, and each problem is told with
     its line.
     """
     with shell.working():

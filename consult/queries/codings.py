@@ -147,6 +147,14 @@ def answer(session: Session, consultation_id: int, public_id: str) -> AnswerView
         suggestions=tuple(_suggested(session, found.id)))
 
 
+def is_of_answer(session: Session, consultation_id: int, answer_id: str, coding_id: str) -> bool:
+    """Say whether a coding, standing or taken back, is of that answer (public ids)."""
+    return session.scalar(
+        select(Coding.id).join(Passage, Passage.id == Coding.passage_id).join(Answer, Answer.id == Passage.answer_id)
+        .where(Coding.public_id == coding_id, Coding.consultation_id == consultation_id,
+               Answer.public_id == answer_id)) is not None
+
+
 def _words_of(session: Session, version_id: int, key: str) -> Text:
     version = surveys.by_id(session, version_id)
     assert version is not None

@@ -53,7 +53,7 @@ def exclusions(counts: Mapping[str, int], translate: Translate) -> Table:
     rows = [Row(key, said(file_words.exclusion_words, key, translate)) for key in counts]
     columns = [Column("submissions", translate("Responses"))]
     cells = {(key, "submissions"): count for key, count in counts.items()}
-    return table(Frame("exclusions", translate("Responses that were kept but not counted"), "submissions"), rows,
+    return table(Frame("exclusions", translate("Responses left out of the count, by reason"), "submissions"), rows,
                  columns, exact(Counts(_keys(rows), _keys(columns), cells)))
 
 
@@ -132,7 +132,7 @@ def reading(questions: Sequence[QuestionReading], translate: Translate) -> Table
             cells[q.question_key, column.key], bases[q.question_key, column.key] = count, base
     rows = [Row(q.question_key, q.label) for q in questions]
     shown = exact(Counts(_keys(rows), _keys(columns), cells, bases=bases))
-    return table(Frame("reading", translate("What was read and what was not"), "answers"), rows, columns, shown,
+    return table(Frame("reading", translate("Answers to each question in own words"), "answers"), rows, columns, shown,
                  has_notes=False)
 
 

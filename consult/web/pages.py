@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, g, request, url_for
 from flask_babel import format_date, format_datetime, format_decimal
 from flask_login import current_user
-from jinja2 import ChoiceLoader, PackageLoader
 from markupsafe import Markup, escape
 
 from consult.config import ROOT
@@ -34,7 +33,6 @@ HEADERS = {
 
 def init(app: Flask) -> None:
     """Set up templates, their globals and filters, and the headers of every answer."""
-    app.jinja_loader = ChoiceLoader([app.jinja_loader, PackageLoader("govuk_frontend_jinja")])  # type: ignore[list-item]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.filters.update(words=words, day=day, moment=moment, number=number)

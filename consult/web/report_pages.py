@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from flask_babel import gettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from consult.domain.reports import Cell, Report, Table, Text, pick
 from consult.exports import cells, report_words
@@ -91,7 +91,7 @@ def chart(table: Table, column: str, *, of_base: bool = True) -> Chart | None:
 
 def _summary(found: list[tuple[Any, Cell]]) -> Markup:
     row, cell = max(((row, cell) for row, cell in found if cell.count is not None), key=lambda pair: pair[1].count or 0)
-    sentence = Markup(gettext("The largest number shown: %(label)s, %(words)s.")) % {
+    sentence = escape(gettext("The largest number shown: %(label)s, %(words)s.")) % {
         "label": words(row.label), "words": cell_words(cell)}
     if all(cell.count is not None for _row, cell in found):
         return sentence

@@ -16,6 +16,12 @@ if (source && form) {
   const field = (selector) => form.querySelector(selector);
   let last = "";
 
+  // A read-only box has no caret, so the keyboard could not select in it: it is opened, and every change refused.
+  source.readOnly = false;
+  source.inputMode = "none";
+  source.setAttribute("aria-readonly", "true");
+  source.addEventListener("beforeinput", (event) => event.preventDefault());
+
   const take = () => {
     const text = source.value;
     if (source.selectionStart === source.selectionEnd) return;

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 
 ROUNDS = 5
+# What takes longer than this is not faster the second time.
+WARM_S = 2.0
 
 
 def in_turn(measures: Mapping[str, Callable[[], Sequence[float]]], rounds: int = ROUNDS) -> dict[str, list[float]]:
@@ -18,14 +20,15 @@ def in_turn(measures: Mapping[str, Callable[[], Sequence[float]]], rounds: int =
 
 
 def seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """Return the median time of some work in seconds, after one go that does not count."""
-    work()
-    taken = []
-    for _round in range(rounds):
+    """Return the median time of some work in seconds; a first go that was short does not count."""
+    taken: list[float] = []
+    while len(taken) <= rounds:
         started_at = time.perf_counter()
         work()
         taken.append(time.perf_counter() - started_at)
-    return median(taken)
+        if taken[0] > WARM_S and len(taken) == rounds:
+            return median(taken)
+    return median(taken[1:])
 
 
 def exponent(sizes: Sequence[int], times: Sequence[float]) -> float:

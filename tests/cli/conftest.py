@@ -1,13 +1,8 @@
 """The command as a program would use it: run in this process on a test database, or as a process of its own."""
 
-import json
-import os
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -16,23 +11,7 @@ from flask import Flask
 from consult.cli.main import main
 from consult.cli.shell import Shell
 from consult.config import ROOT
-
-
-@dataclass
-class Said:
-    """What a command printed and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """Standard output as JSON: it must hold nothing else."""
-        return json.loads(self.out)
-
-
-Command = Callable[..., Said]
+from tests.commands import Command, Said, surroundings
 
 
 @pytest.fixture
@@ -54,9 +33,3 @@ def consult_process(tmp_path: Path) -> Command:
                               text=True, timeout=60, check=False, env=surroundings(tmp_path, **environment))
         return Said(done.returncode, done.stdout, done.stderr)
     return run
-
-
-def surroundings(data_dir: Path, **others: str) -> dict[str, str]:
-    """Return an environment in which only these settings of ours are set."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("CONSULT_")}
-    return {**clean, "CONSULT_DATA_DIR": str(data_dir), **others}

@@ -4,7 +4,7 @@ import sqlite3
 import stat
 from pathlib import Path
 
-from tests.cli.conftest import Command
+from tests.commands import Command
 
 
 def test_serving_is_refused_before_the_database_is_migrated(consult_process: Command) -> None:

@@ -8,7 +8,7 @@ from flask import Flask
 
 from consult.domain.access import ROLES
 from consult.services import people
-from tests.cli.conftest import Command
+from tests.commands import Command
 from tests.worlds import World
 
 

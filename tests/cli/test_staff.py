@@ -6,7 +6,7 @@ from consult.domain.access import ROLES, Permission
 from consult.extensions import db
 from consult.queries import people as stored
 from consult.services import people
-from tests.cli.conftest import Command
+from tests.commands import Command
 from tests.worlds import World
 
 EMAIL = "New.Person@Example.org"

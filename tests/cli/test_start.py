@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from consult.config import ROOT
-from tests.cli.conftest import Command, surroundings
+from tests.commands import Command, surroundings
 
 # A busy machine is given this long to start; stopping may never take longer than a few seconds.
 START_WITHIN_S, STOP_WITHIN_S = 60, 10

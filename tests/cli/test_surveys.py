@@ -6,7 +6,7 @@ import pytest
 
 from consult.extensions import db
 from consult.queries import surveys
-from tests.cli.conftest import Command
+from tests.commands import Command
 from tests.worlds import EXAMPLE, SURVEY, World
 
 

@@ -71,6 +71,24 @@ def example_site(folder: Path, backend: str = "sqlite") -> Iterator[Site]:
     databases.copies.drop(url)
 
 
+@contextmanager
+def small_site(folder: Path, backend: str) -> Iterator[Site]:
+    """Serve the small consultation that tests share."""
+    from tests.worlds import PASSWORD, build
+
+    url = databases.copies.make(backend, folder)
+    app = create_app(databases.settings(url, folder))
+    with app.app_context():
+        world = build()
+        slug, emails = world.slug, {role: person.email for role, person in world.staff.items()}
+        db.session.remove()
+    with serving(app) as address:
+        yield Site(app, address, slug, emails, dict.fromkeys(emails, PASSWORD))
+    with app.app_context():
+        db.engine.dispose()
+    databases.copies.drop(url)
+
+
 def _propose(app: Flask, consultation_id: int, lead_id: int) -> None:
     """Let the machine propose themes, as a worker would."""
     from consult.jobs import theming

@@ -222,6 +222,15 @@ def test_a_coding_is_taken_back_from_its_own_answer_only(coder: LintingClient) -
     assert "Take back" not in coder.get(first).text
 
 
+def test_a_double_click_takes_a_coding_back_once(coder: LintingClient) -> None:
+    address = f"{HERE}/answers/{texts()[0]}"
+    code(coder, address)
+    coding = db.session().scalars(select(Coding.public_id)).one()
+    answers = [coder.send(f"{address}/codings/{coding}/withdraw") for _time in range(2)]
+    assert [answer.location for answer in answers] == [f"{address}#coding"] * 2
+    assert "This coding was taken back before." in coder.get(address).text
+
+
 def test_an_answer_that_does_not_count_is_shown_without_the_form(coder: LintingClient, world: World) -> None:
     responses.exclude(consultation_id=world.consultation.id, public_id=world.responses[0].public_id, reason="test",
                       by_id=world.staff["lead"].id)

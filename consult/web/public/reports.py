@@ -1,6 +1,6 @@
 """The published report as pages and files; everything on them comes from the frozen snapshot of an edition."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, render_template, request, url_for
 from flask_babel import gettext
@@ -10,11 +10,13 @@ from consult.domain.report_json import to_json
 from consult.domain.reports import NodeSection, Report
 from consult.exports import report_csv, report_docx
 from consult.extensions import db
-from consult.models.consultations import Consultation
 from consult.queries import consultations, reports
 from consult.web import locale, report_pages
 from consult.web.access import Guarded, everyone
 from consult.web.public.consultations import visible
+
+if TYPE_CHECKING:
+    from consult.models.consultations import Consultation
 
 blueprint = Guarded("public_reports", __name__, url_prefix="/<lang>/consultations/<slug>")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -34,7 +36,7 @@ def edition(slug: str, number: int) -> Any:
     return _show(visible(slug), number)
 
 
-def _show(consultation: Consultation, number: int | None) -> Any:
+def _show(consultation: "Consultation", number: int | None) -> Any:
     report = _report(consultation, number)
     if report is None:
         return _not_yet(consultation)
@@ -126,7 +128,7 @@ def _asked_edition() -> int | None:
     return number
 
 
-def _report(consultation: Consultation, number: int | None) -> Report | None:
+def _report(consultation: "Consultation", number: int | None) -> Report | None:
     """Return the report of an edition, None where there is none yet; raises NotFound for an edition that never was."""
     # Larger than a database's integer is no edition either.
     found = reports.report(db.session(), consultation.id, number) if number is None or number < 10**6 else None
@@ -135,7 +137,7 @@ def _report(consultation: Consultation, number: int | None) -> Report | None:
     return found
 
 
-def _names(consultation: Consultation, report: Report) -> dict[str, Any]:
+def _names(consultation: "Consultation", report: Report) -> dict[str, Any]:
     """Return what every page of this edition uses; links lead on within the edition that is read."""
     newest = consultations.latest_edition_number(db.session(), consultation.id)
     asked = None if report.edition == newest else report.edition
@@ -155,7 +157,7 @@ def _names(consultation: Consultation, report: Report) -> dict[str, Any]:
             **report_pages.names(report, theme_href, node_href)}
 
 
-def _not_yet(consultation: Consultation) -> tuple[str, int]:
+def _not_yet(consultation: "Consultation") -> tuple[str, int]:
     return render_template("public/reports/not_yet.html", consultation=consultation), 404
 
 

@@ -87,12 +87,17 @@ def _field(question: Question) -> Any:
     if question.kind in TEXT_KINDS:
         kind = StringField if question.kind == "short-text" else TextAreaField
         return kind(label, description=hint, render_kw={"limit": text_limit(question)})
-    pairs = [(option.code, words(option.label)) for option in options_of(question)]
+    options = options_of(question)
+    pairs = [(option.code, words(option.label)) for option in options]
+    extras = {
+        "exclusive": [option.code for option in options if option.is_exclusive],
+        "hints": {option.code: words(option.hint) for option in options if option.hint},
+    }
     if question.kind == "several-choices":
-        return SelectMultipleField(label, description=hint, choices=choices(pairs), validate_choice=False)
+        return SelectMultipleField(label, description=hint, choices=choices(pairs), validate_choice=False, render_kw=extras)
     if question.kind == "borough":
         return SelectField(label, description=hint, choices=choices([("", ""), *pairs]), validate_choice=False)
-    return RadioField(label, description=hint, choices=choices(pairs), validate_choice=False)
+    return RadioField(label, description=hint, choices=choices(pairs), validate_choice=False, render_kw=extras)
 
 
 def posted(step: Step, formdata: Any) -> dict[str, list[str]]:

@@ -86,11 +86,14 @@ def read(slug: str, public_id: str) -> WsgiResponse:
 @staff(Permission.CODE)
 def withdraw(slug: str, public_id: str, coding_id: str) -> WsgiResponse:
     """Take a coding back; the answer counts as not read to the end again."""
-    view = _view(public_id)
-    if coding_id not in {coding.public_id for coding in view.codings}:
+    if not stored.is_of_answer(db.session(), g.consultation.id, public_id, coding_id):
         raise NotFound()
-    codings.withdraw(consultation_id=g.consultation.id, coding_id=coding_id, by_id=current_user.id)
-    flash(gettext("The coding was taken back. The answer will come up again."))
+    try:
+        codings.withdraw(consultation_id=g.consultation.id, coding_id=coding_id, by_id=current_user.id)
+    except NotFound:
+        flash(gettext("This coding was taken back before."))
+    else:
+        flash(gettext("The coding was taken back. The answer will come up again."))
     return _back(public_id)
 
 

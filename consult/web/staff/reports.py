@@ -1,5 +1,6 @@
 """The report for staff: the draft as it stands, what is not ready, publishing an edition, and the editions so far."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import flash, g, redirect, render_template, url_for
@@ -9,6 +10,7 @@ from flask_login import current_user
 from markupsafe import Markup
 from wtforms import SelectMultipleField, TextAreaField
 
+from consult.domain import consultations as rules
 from consult.domain.access import Permission
 from consult.domain.errors import Conflict, Refused
 from consult.domain.languages import direction
@@ -20,7 +22,6 @@ from consult.services.reports import SUMMARY_LENGTH
 from consult.web import report_pages
 from consult.web.access import Guarded, staff
 from consult.web.fields import choices
-from consult.web.public.consultations import state_of
 from consult.web.staff.plain_forms import Plain, refuse
 
 blueprint = Guarded("staff_reports", __name__, url_prefix="/staff/consultations/<slug>/report")
@@ -74,13 +75,17 @@ def _page(report: Report, form: PublishForm) -> Any:
         return url_for("staff_findings.passages", slug=g.consultation.slug, theme_id=key) if may_read else None
 
     page = render_template(
-        "staff/reports/draft.html", consultation=g.consultation, form=form, state=state_of(g.consultation),
+        "staff/reports/draft.html", consultation=g.consultation, form=form, state=_state(g.consultation),
         may_publish=Permission.PUBLISH_REPORT in g.permissions, quotes=quotes,
         unread=[question for question in report.uncoded if question.read < question.answers],
         unplaced=[name for key, name in names.items() if key not in placed],
         editions=published.editions(db.session(), g.consultation.id),
         **report_pages.names(report, theme_href, lambda key: None))
     return (page, 422) if form.errors else page
+
+
+def _state(consultation: Any) -> str:
+    return rules.state(consultation.opens_at, consultation.closes_at, datetime.now(UTC))
 
 
 def _quotes(report: Report) -> list[Quote]:

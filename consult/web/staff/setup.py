@@ -17,8 +17,7 @@ from consult.web import locale
 from consult.web.access import Guarded, staff
 from consult.web.staff import london_days, plan_files, setup_details, setup_missing, setup_rows
 from consult.web.staff.plain_forms import Plain, refuse
-from consult.web.staff.setup_details import DetailsForm
-from consult.web.staff.setup_forms import WORDS, DatesForm, NewForm, words_form, words_typed
+from consult.web.staff.setup_forms import WORDS, DatesForm, DetailsForm, NewForm, words_form, words_typed
 
 blueprint = Guarded("staff_setup", __name__, url_prefix="/staff")
 ON_ONE = "/consultations/<slug>/set-up"

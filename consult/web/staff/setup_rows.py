@@ -58,7 +58,8 @@ def stages_form(languages: Sequence[str], standing: Sequence[Any]) -> RowsForm:
     """Return the form of the stages, filled with those that stand or with what was posted."""
     def fields(number: int) -> dict[str, Any]:
         titles = _titles(languages)
-        first, last = _l("First day of stage %(number)s", number=number), _l("Last day of stage %(number)s", number=number)
+        first = _l("First day of stage %(number)s", number=number)
+        last = _l("Last day of stage %(number)s", number=number)
         return {**titles, "starts_on": DatePartsField(first, validators=[is_a_likely_day]),
                 "ends_on": DatePartsField(last, validators=[is_a_likely_day])}
 

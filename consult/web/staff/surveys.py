@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from consult.domain.access import Permission
 from consult.domain.errors import NotFound
-from consult.domain.surveys import Survey, options_of
+from consult.domain.surveys import Survey, options_of, questions_of
 from consult.extensions import db
 from consult.queries import plans, survey_versions
 from consult.queries import surveys as stored
@@ -68,8 +68,8 @@ def show(slug: str, number: int) -> str:
 
 def _strange_nodes(survey: Survey) -> list[str]:
     """Return the parts of the plan that the survey names and the consultation's plan does not have."""
-    named = {part.plan_node for section in survey.sections
-             for part in (section, *(question for page in section.pages for question in page.questions))}
+    named = {section.plan_node for section in survey.sections}
+    named |= {question.plan_node for question in questions_of(survey)}
     version_id = g.consultation.plan_version_id
     known = {node.key for node in plans.nodes(db.session(), version_id)} if version_id is not None else set()
-    return sorted(named - known - {None})
+    return sorted(key for key in named if key and key not in known)
