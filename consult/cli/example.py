@@ -21,7 +21,8 @@ def group() -> None:
 def load(shell: Shell) -> None:
     """Load the example into an empty database.
 
-    It holds the draft plan, a survey, example responses and a sign-in for each role. Everything in it is marked as an example.
+    It holds the draft plan, a survey, example responses and a sign-in for each role. Everything in it is marked
+    as an example.
     """
     with shell.working():
         if example.is_loaded():

@@ -24,7 +24,8 @@ def group() -> None:
 def import_file(shell: Shell, file: Path) -> None:
     """Load a plan from a YAML file.
 
-    It becomes the newest version of that plan. Where the file is not right, nothing is stored, and each problem is told with its line.
+    It becomes the newest version of that plan. Where the file is not right, nothing is stored, and each
+    problem is told with its line.
     """
     with shell.working():
         version = plans.import_plan(data=read(file))

@@ -12,7 +12,8 @@ from consult.jobs.queue import connect
 def command(shell: Shell) -> None:
     """Serve the site until SIGTERM or Ctrl-C.
 
-    It is at CONSULT_HOST and CONSULT_PORT; the worker is started apart, by: consult jobs run. Refused where the database is not at the newest migration.
+    It is at CONSULT_HOST and CONSULT_PORT; the worker is started apart, by: consult jobs run. Refused
+    where the database is not at the newest migration.
     """
     servers.stop_on_signals()
     with shell.working():

@@ -31,8 +31,8 @@ def group() -> None:
 def import_file(shell: Shell, file: Path, slug: str, dry_run: bool) -> None:
     """Load a survey from a YAML file into a consultation.
 
-    It becomes the newest version of the consultation's survey. The same file again changes nothing. Where the file is not right, nothing is stored, and each problem is told with
-    its line.
+    It becomes the newest version of the consultation's survey. The same file again changes nothing.
+    Where the file is not right, nothing is stored, and each problem is told with its line.
     """
     with shell.working():
         consultation = shell.consultation(slug)

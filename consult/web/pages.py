@@ -1,6 +1,7 @@
 """What every page shares: its furniture, its headers, where assets are, how data's words are shown."""
 
 import json
+import re
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +17,8 @@ from consult.domain.surveys import Option, Question, options_of
 from consult.web import locale
 from consult.web.fields import counted_texts, error_list
 
+# Runs of Latin words, e-mail and web addresses inside a text of another script.
+LATIN = re.compile(r"([A-Za-z][A-Za-z0-9.@'’&/-]*(?: [A-Za-z0-9(][A-Za-z0-9.@'’&/()-]*)*)")
 BUILT = ROOT / "static" / "built"
 HEADERS = {
     "Content-Security-Policy": (
@@ -35,7 +38,7 @@ def init(app: Flask) -> None:
     """Set up templates, their globals and filters, and the headers of every answer."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
-    app.jinja_env.filters.update(words=words, day=day, moment=moment, number=number)
+    app.jinja_env.filters.update(words=words, isolated=isolated, day=day, moment=moment, number=number)
     app.jinja_env.globals.update(
         asset=asset, direction=languages.direction, error_list=error_list, counted_texts=counted_texts,
         options_by_code=options_by_code,
@@ -84,9 +87,20 @@ def words(text: Any, tag: str | None = None) -> Markup:
     if isinstance(text, str):
         return escape(text)
     used = wanted if text.get(wanted) else ("en" if text.get("en") else next(iter(text)))
+    shown = isolated(text[used], used)
     if used == locale.language().tag:
-        return escape(text[used])
-    return Markup('<span lang="{}" dir="{}">{}</span>').format(used, languages.direction(used), text[used])
+        return shown
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(used, languages.direction(used), shown)
+
+
+def isolated(text: str, tag: str) -> Markup:
+    """Show a text with its Latin words and addresses kept in their own direction where it runs from right to left."""
+    if languages.direction(tag) == "ltr":
+        return escape(text)
+    parts = LATIN.split(text)
+    return Markup("").join(
+        Markup('<bdi lang="en" dir="ltr">{}</bdi>').format(part) if at % 2 else escape(part)
+        for at, part in enumerate(parts))
 
 
 def day(value: date | datetime | None) -> str:

@@ -1,0 +1,70 @@
+"""Every page of the site that can be opened, by who may open it; new handlers are found by themselves."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+from playwright.sync_api import Page
+
+from consult.domain.access import Permission, permissions
+from consult.web.access import RULES
+from tests.journeys.accessibility import problems, reflow_problems, script_language_problems
+from tests.journeys.site import Site, values
+
+FILES = ("public_reports.docx", "public_reports.csv", "public_reports.json", "staff_proposals.progress", "public.health",
+         "public.root", "staff_coding.read_next", "static")
+ROLES = ("lead", "survey-editor", "equality-lead", "administrator")
+# Pages that need something of the browser first: begun by `walking.begin`.
+WHILE_ANSWERING = ("respond.before_you_start", "respond.topics", "respond.question", "respond_end.check",
+                   "respond_end.about_you", "respond_end.send")
+AFTER_SENDING = ("respond_end.receipt",)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A page to open: its handler, its path in English, and the role that opens it (None: anyone)."""
+
+    endpoint: str
+    path: str
+    role: str | None
+
+
+def every_page(site: Site) -> list[Opened]:
+    """Return every page that answers to GET, with real objects in its address."""
+    found = []
+    known = values(site)
+    with site.app.test_request_context():
+        for rule in site.app.url_map.iter_rules():
+            if "GET" not in (rule.methods or ()) or rule.endpoint in FILES:
+                continue
+            needed = {name: _value(rule.endpoint, name, known) for name in rule.arguments}
+            found.append(Opened(rule.endpoint, url_for(rule.endpoint, **needed), _role(rule.endpoint)))
+    return sorted(found, key=lambda opened: (opened.role or "", opened.endpoint))
+
+
+def _value(endpoint: str, name: str, known: dict[str, str]) -> str | int:
+    if name == "lang":
+        return "en"
+    if name == "number":
+        return 1
+    if name == "key":
+        return known["node_key"] if endpoint == "public_reports.node" else known["key"]
+    if name == "public_id":
+        noun = {"staff_codebooks": "theme_id", "staff_coding": "answer_id", "staff_people": "person_id",
+                "staff_responses": "response_id"}[endpoint.split(".")[0]]
+        return known[noun]
+    return known[name]
+
+
+def _role(endpoint: str) -> str | None:
+    wanted: Permission | None = RULES[endpoint].permission
+    if wanted is None:
+        return None
+    return next(role for role in ROLES if wanted in permissions([role], is_administrator=role == "administrator"))
+
+
+def faults(page: Page, opened: Opened, language: str) -> list[str]:
+    """Return everything that is wrong with the page that is open now."""
+    found = problems(page) + reflow_problems(page)
+    if language != "en":
+        found += script_language_problems(page)
+    return [f"{opened.endpoint} {language} {page.viewport_size}: {line}" for line in found]
