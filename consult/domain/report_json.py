@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from consult.domain.reports import Cell, Report
+from consult.domain.reports import Cell, Report, Table
 
 CELLS = Mapping[tuple[str, str], Cell]
 
@@ -32,11 +32,12 @@ def digest(report: Report) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Table):
+        cells = [[*key, _plain(cell)] for key, cell in sorted(value.cells.items())]
+        return {f.name: cells if f.name == "cells" else _plain(getattr(value, f.name)) for f in fields(value)}
     if is_dataclass(value):
         return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, Mapping):
-        if any(isinstance(key, tuple) for key in value):
-            return [[*key, _plain(cell)] for key, cell in sorted(value.items())]
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, tuple):
         return [_plain(inner) for inner in value]

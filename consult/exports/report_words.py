@@ -23,6 +23,10 @@ def statements(facts: PeopleAndMachines, translate: Translate) -> list[str]:
         ),
         translate("We show a percentage only where there are 30 people or more."),
         translate(
+            "Numbers of themes are out of the people whose answers a person has read. "
+            "Answers that nobody has read yet are in no theme."
+        ),
+        translate(
             "Some groups took part less than others, and some did not take part at all. "
             "The tables of who took part show this."
         ),

@@ -8,6 +8,10 @@ from sqlalchemy import JSON, DateTime, MetaData, String, TypeDecorator
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from consult.domain.instants import utc_now
+
+__all__ = ["Base", "HasPublicId", "UtcDateTime", "new_public_id", "utc_now"]
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -41,11 +45,6 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {datetime: UtcDateTime(), dict[str, Any]: JSON(), list[Any]: JSON()}
-
-
-def utc_now() -> datetime:
-    """Return this instant in UTC, to the microsecond."""
-    return datetime.now(UTC)
 
 
 def new_public_id() -> str:

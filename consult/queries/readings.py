@@ -35,13 +35,9 @@ def progress(session: Session, consultation_id: int) -> dict[str, Progress]:
 
     An answer with a coding was read by whoever coded it, marked as read to the end or not.
     """
-    has_coding = exists(
-        select(Coding.id).join(Passage, Passage.id == Coding.passage_id)
-        .where(Passage.answer_id == Answer.id, Coding.withdrawn_at.is_(None)))
-    was_read = exists(select(Reading.id).where(Reading.answer_id == Answer.id))
     rows = session.execute(
-        select(Question.key, func.count(), func.sum(case((or_(was_read, has_coding), 1), else_=0)),
-               func.sum(case((has_coding, 1), else_=0)))
+        select(Question.key, func.count(), func.sum(case((_was_read(), 1), else_=0)),
+               func.sum(case((_has_coding(), 1), else_=0)))
         .select_from(Answer).join(Question, Question.id == Answer.question_id)
         .join(Response, Response.id == Answer.response_id)
         .where(*_counted_words(consultation_id)).group_by(Question.key)
@@ -54,6 +50,14 @@ def respondents_with_words(session: Session, consultation_id: int) -> int:
     return session.scalar(
         select(func.count(distinct(Answer.response_id))).join(Response, Response.id == Answer.response_id)
         .where(*_counted_words(consultation_id))
+    ) or 0
+
+
+def respondents_read(session: Session, consultation_id: int) -> int:
+    """Return how many counted respondents had an answer in own words that a person has read."""
+    return session.scalar(
+        select(func.count(distinct(Answer.response_id))).join(Response, Response.id == Answer.response_id)
+        .where(*_counted_words(consultation_id), _was_read())
     ) or 0
 
 
@@ -73,6 +77,16 @@ def machine_tasks(session: Session, consultation_id: int) -> tuple[str, ...]:
     return tuple(session.scalars(
         select(Run.kind).where(Run.consultation_id == consultation_id, Run.state == "done")
         .distinct().order_by(Run.kind)))
+
+
+def _has_coding() -> ColumnElement[bool]:
+    return exists(
+        select(Coding.id).join(Passage, Passage.id == Coding.passage_id)
+        .where(Passage.answer_id == Answer.id, Coding.withdrawn_at.is_(None)))
+
+
+def _was_read() -> ColumnElement[bool]:
+    return or_(exists(select(Reading.id).where(Reading.answer_id == Answer.id)), _has_coding())
 
 
 def _counted_words(consultation_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -55,8 +55,8 @@ def outcome(session: Session, receipt_hash: str) -> Outcome | None:
 def _traces(session: Session, response_id: int, edition: Edition) -> list[Trace]:
     rows = session.execute(
         select(Theme, Answer, Passage)
-        .join(Coding, Coding.theme_id == Theme.id)
-        .join(EditionCoding, EditionCoding.coding_id == Coding.id)
+        .join(EditionCoding, EditionCoding.theme_id == Theme.id)
+        .join(Coding, Coding.id == EditionCoding.coding_id)
         .join(Passage, Passage.id == Coding.passage_id)
         .join(Answer, Answer.id == Passage.answer_id)
         .where(EditionCoding.edition_id == edition.id, Passage.response_id == response_id)

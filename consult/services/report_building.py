@@ -115,8 +115,9 @@ class _Builder:
         return findings.by_node(self.session, self.id, version_id) if version_id is not None else {}
 
     @cached_property
-    def writers(self) -> int:
-        return readings.respondents_with_words(self.session, self.id)
+    def readers_reach(self) -> int:
+        """The base of every count over all questions: the people of whose words a person has read some."""
+        return readings.respondents_read(self.session, self.id)
 
     @cached_property
     def readings(self) -> Sequence[QuestionReading]:
@@ -192,17 +193,17 @@ class _Builder:
         translate, found = self.translate, []
         everywhere = report_tables.theme_rows(self.themes, self.by_theme)
         found.append(report_tables.spoken(
-            Frame("themes", translate("Themes in all answers")), everywhere, self.writers, translate))
+            Frame("themes", translate("Themes in all answers")), everywhere, self.readers_reach, translate))
         for reading in self.readings:
             here = {theme: spoken for (key, theme), spoken in self.by_question.items() if key == reading.question_key}
             title = translate("Themes in answer to: %(question)s", question=reading.label)
             frame = Frame(f"themes-{reading.question_key}", title)
             found.append(report_tables.spoken(
-                frame, report_tables.theme_rows(self.themes, here), reading.answers, translate))
+                frame, report_tables.theme_rows(self.themes, here), reading.read, translate))
         rows = [(Row(node.key, self._name_of(node)), self.by_node[node.id])
                 for node in self.nodes if node.id in self.by_node]
         frame = Frame("themes-plan", translate("What people spoke of, by part of the plan"))
-        return [*found, report_tables.spoken(frame, rows, self.writers, translate)]
+        return [*found, report_tables.spoken(frame, rows, self.readers_reach, translate)]
 
     def _themes(self) -> list[ThemeSection]:
         by_place: dict[tuple[int, str], list[Quote]] = {}
@@ -225,7 +226,7 @@ class _Builder:
         return ThemeSection(
             key=theme.public_id, name={"en": theme.name},
             definition={"en": theme.definition} if theme.definition else {}, question_key=reading.question_key,
-            respondents=spoken.respondents, base=reading.answers, stances=spoken.stances,
+            respondents=spoken.respondents, base=reading.read, stances=spoken.stances,
             links=self._links_of(theme.id),
             quotes=tuple(by_place.get((theme.id, reading.question_key), ())))
 
@@ -258,7 +259,7 @@ class _Builder:
         here = [(theme, spoken[node.id, theme.id]) for theme in self.themes if (node.id, theme.id) in spoken]
         here.sort(key=lambda pair: (-pair[1].respondents, pair[0].name))
         return [
-            NodeTheme(theme.public_id, {"en": theme.name}, counted.respondents, self.writers,
+            NodeTheme(theme.public_id, {"en": theme.name}, counted.respondents, self.readers_reach,
                       reasons[node.id, theme.id].reason if (node.id, theme.id) in reasons else "")
             for theme, counted in here
         ]

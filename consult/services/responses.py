@@ -12,7 +12,12 @@ from consult.domain.access import Permission
 from consult.domain.audit import Act
 from consult.domain.errors import Conflict, NotFound, Refused
 from consult.domain.responses import (
-    EXCLUSION_REASONS, CheckedAnswer, Submission, check_submission, check_window, still_asked,
+    EXCLUSION_REASONS,
+    CheckedAnswer,
+    Submission,
+    check_submission,
+    check_window,
+    still_asked,
 )
 from consult.models.base import new_public_id, utc_now
 from consult.models.consultations import Consultation

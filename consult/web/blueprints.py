@@ -5,7 +5,16 @@ from flask import Flask
 from consult.web.public import consultations, plans, receipts, respond, respond_end
 from consult.web.public import reports as public_reports
 from consult.web.staff import (
-    codebooks, coding, equality, findings, people, proposals, responses, setup, sign_in, surveys,
+    codebooks,
+    coding,
+    equality,
+    findings,
+    people,
+    proposals,
+    responses,
+    setup,
+    sign_in,
+    surveys,
 )
 from consult.web.staff import reports as staff_reports
 

@@ -6,6 +6,7 @@ from flask_babel import gettext, ngettext
 
 from consult.domain.errors import Conflict, Refused
 
+
 # Marks a sentence for the catalogues; it is translated where it is shown.
 def N_(sentence: str) -> str:
     """Return the sentence unchanged."""

@@ -1,13 +1,17 @@
 """Who is signed in: Flask-Login over our own people and server-side sessions."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from flask import session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 
 from consult.extensions import db
-from consult.models.people import Person
 from consult.queries import people
+
+if TYPE_CHECKING:
+    from consult.models.people import Person
 
 
 class SignedIn(UserMixin):

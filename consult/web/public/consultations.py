@@ -1,18 +1,22 @@
 """The home page, a consultation's front page and the pages of information around it."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from flask import g, redirect, render_template, url_for
 from werkzeug.wrappers import Response as WsgiResponse
 
 from consult.domain import consultations as rules
 from consult.domain.errors import NotFound
+from consult.domain.instants import utc_now
 from consult.extensions import db
-from consult.models.base import utc_now
-from consult.models.consultations import Consultation
 from consult.queries import consultations
 from consult.web import locale
 from consult.web.access import Guarded, everyone
+
+if TYPE_CHECKING:
+    from consult.models.consultations import Consultation
 
 blueprint = Guarded("public", __name__)
 

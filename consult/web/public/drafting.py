@@ -1,6 +1,9 @@
 """The response being written by this browser: finding it, and the path of pages through it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flask import session
 
@@ -8,10 +11,12 @@ from consult.domain import routing
 from consult.domain.routing import Step
 from consult.domain.surveys import Survey
 from consult.extensions import db
-from consult.models.consultations import Consultation
-from consult.models.responses import Draft
 from consult.queries import drafts, surveys
 from consult.services.drafts import hash_of
+
+if TYPE_CHECKING:
+    from consult.models.consultations import Consultation
+    from consult.models.responses import Draft
 
 
 @dataclass(frozen=True)

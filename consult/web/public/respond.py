@@ -1,6 +1,8 @@
 """Answering a survey: age first, what to know before writing, the parts, and one page after the other."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WsgiResponse
@@ -10,7 +12,6 @@ from consult.domain.errors import NotFound, Refused
 from consult.domain.responses import check_answer
 from consult.domain.routing import Step
 from consult.extensions import db
-from consult.models.consultations import Consultation
 from consult.queries import surveys
 from consult.services import drafts
 from consult.services.responses import graphemes
@@ -22,6 +23,9 @@ from consult.web.public.consultations import state_of, visible
 from consult.web.public.drafting import Writing
 from consult.web.public.respond_forms import AgeForm, Plain, TopicsForm, page_form, posted
 from consult.web.sentences import sentence, words_for
+
+if TYPE_CHECKING:
+    from consult.models.consultations import Consultation
 
 blueprint = Guarded("respond", __name__, url_prefix="/<lang>/consultations/<slug>/respond")
 # Room for every free text at its limit in any script, and for a paste that is far too long to be shown again.

@@ -1,14 +1,18 @@
 """The sub-navigation of a consultation: the parts that someone may open there, by the rules of their handlers."""
 
+from __future__ import annotations
+
 from collections.abc import Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import lazy_gettext as _l
 
 from consult.domain.access import Permission
-from consult.models.consultations import Consultation
 from consult.web.access import rule_of
+
+if TYPE_CHECKING:
+    from consult.models.consultations import Consultation
 
 # In the order of the work. A part is shown to those whom the rule of its first page lets in.
 PARTS = (
