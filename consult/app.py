@@ -5,12 +5,14 @@ import logging
 import structlog
 from flask import Flask
 from sqlalchemy.engine import make_url
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from consult import extensions
 from consult.config import ROOT, Settings
 from consult.extensions import babel, csrf, db, login_manager, migrate
 from consult.models import every_table
 from consult.web import access, blueprints, errors, locale, pages, signed_in, tokens
+from consult.web.requests import CleanRequest
 from consult.web.sessions import StoredSessions
 from consult.web.staff import navigation
 
@@ -29,6 +31,9 @@ def create_app(settings: Settings) -> Flask:
         # Headers are our own; a strict referrer policy would make Flask-WTF refuse every form on HTTPS.
         WTF_CSRF_SSL_STRICT=False,
     )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+    app.request_class = CleanRequest
     app.session_interface = StoredSessions(secure=settings.has_https)
     _keep_the_log_quiet()
     _connect(app)

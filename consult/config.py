@@ -27,6 +27,8 @@ class Settings:
     port: int = 8000
     loads_example: bool = True
     testing: bool = False
+    # How many proxies in front of us are ours: only what they say of a visitor's address is believed.
+    proxies: int = 0
     # Languages that may be offered, beside English; tests add pseudo-locales here.
     translations_dir: Path = ROOT / "translations"
 
@@ -52,12 +54,19 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         host=host,
         port=port,
         loads_example=environ.get("CONSULT_EXAMPLE", "1") != "0",
+        proxies=_proxies(environ.get("CONSULT_PROXIES") or "0"),
     )
 
 
 def _port(words: str) -> int:
     if not words.isascii() or not words.isdigit() or not 1 <= int(words) <= 65535:
         raise SettingsError(f"CONSULT_PORT is {words!r}. Set it to a number from 1 to 65535.")
+    return int(words)
+
+
+def _proxies(words: str) -> int:
+    if not words.isascii() or not words.isdigit() or int(words) > 9:
+        raise SettingsError(f"CONSULT_PROXIES is {words!r}. Set it to the number of your own proxies, 0 to 9.")
     return int(words)
 
 

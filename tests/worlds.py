@@ -52,8 +52,8 @@ def build(*, slug: str = "small-plan", is_visible: bool = True) -> World:
     """Make the world: a small plan, a short survey in English and Urdu, staff in every role, three responses."""
     with writing():
         version = plans.import_plan(data=PLAN.read_bytes())
-        consultation = consultations.create(
-            slug=slug, facts=_facts(version.id), around=Around([DutyFacts({"en": "Ask people"}, {"en": "By law."})], []))
+        around = Around([DutyFacts({"en": "Ask people"}, {"en": "By law."})], [])
+        consultation = consultations.create(slug=slug, facts=_facts(version.id), around=around)
         surveys.import_survey(consultation_id=consultation.id, data=SURVEY.read_bytes())
         staff = {role: _person(role, consultation.id) for role in ("administrator", *ROLES)}
         if is_visible:
@@ -69,7 +69,8 @@ def _facts(plan_version_id: int) -> dict[str, object]:
     now = utc_now()
     return {
         "title": {"en": "A small plan", "ur": "ایک چھوٹا منصوبہ"}, "summary": {"en": "Tell us.", "ur": "ہمیں بتائیں۔"},
-        "what_can_change": {"en": ["Much"], "ur": ["بہت کچھ"]}, "before_free_text": {"en": ["Call 999."], "ur": ["999"]},
+        "what_can_change": {"en": ["Much"], "ur": ["بہت کچھ"]},
+        "before_free_text": {"en": ["Call 999."], "ur": ["999"]},
         "privacy_notice": {"en": ["We read it."], "ur": ["ہم پڑھتے ہیں۔"]}, "languages": ["en", "ur"],
         "under_13": {"en": ["Take part with a group."], "ur": ["گروپ کے ساتھ۔"]},
         "opens_at": now - timedelta(days=10), "closes_at": now + timedelta(days=10),

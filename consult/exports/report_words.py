@@ -33,7 +33,10 @@ def statements(facts: PeopleAndMachines, translate: Translate) -> list[str]:
         translate(
             "One answer can speak of several themes. So the percentages in a column can add up to more than 100."
         ),
-        translate("We quote people only if they agreed. We take out names and what else could show who they are."),
+        translate(
+            "We quote people only if they agreed. A person reads each quote first, and leaves out those that could "
+            "show who somebody is."
+        ),
     ]
 
 

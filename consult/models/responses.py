@@ -38,6 +38,8 @@ class Response(HasPublicId, Base):
         ),
         CheckConstraint("(excluded_reason IS NULL) = (excluded_at IS NULL)", name="exclusion_is_whole"),
         Index("ix_responses_consultation_id_id", "consultation_id", "id"),
+        Index("ix_responses_by_channel", "consultation_id", "channel", "excluded_reason"),
+        Index("ix_responses_by_language", "consultation_id", "language"),
     )
 
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"))

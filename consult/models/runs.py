@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.domain.runs import RUN_KINDS, RUN_STATES
@@ -21,6 +22,11 @@ class Run(HasPublicId, Base):
         CheckConstraint("done >= 0 AND total >= 0", name="progress_is_real"),
         Index("ix_runs_state_heartbeat_at", "state", "heartbeat_at"),
         Index("ix_runs_consultation_id_kind_id", "consultation_id", "kind", "id"),
+        Index(
+            "uq_runs_standing", "consultation_id", "kind", unique=True,
+            sqlite_where=sql("state IN ('queued', 'running')"),
+            postgresql_where=sql("state IN ('queued', 'running')"),
+        ),
     )
 
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"))

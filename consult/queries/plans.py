@@ -42,7 +42,7 @@ def versions(session: Session) -> Sequence[PlanVersion]:
 
 
 def nodes(session: Session, plan_version_id: int) -> list[NodeView]:
-    """Return every node of a version in document order, each with its children; three statements, however many nodes."""
+    """Return every node of a version in document order, each with its children; three statements in all."""
     texts: dict[int, list[PlanNodeText]] = {}
     for text in session.scalars(
         select(PlanNodeText).join(PlanNode, PlanNode.id == PlanNodeText.plan_node_id)
@@ -50,7 +50,8 @@ def nodes(session: Session, plan_version_id: int) -> list[NodeView]:
     ):
         texts.setdefault(text.plan_node_id, []).append(text)
     actors = _actors(session, plan_version_id)
-    rows = session.scalars(select(PlanNode).where(PlanNode.plan_version_id == plan_version_id).order_by(PlanNode.position))
+    rows = session.scalars(
+        select(PlanNode).where(PlanNode.plan_version_id == plan_version_id).order_by(PlanNode.position))
     found = [_view(row, texts.get(row.id, ()), actors.get(row.id, {})) for row in rows]
     by_id = {node.id: node for node in found}
     for node in found:

@@ -63,6 +63,7 @@ def _traces(session: Session, response_id: int, edition: Edition) -> list[Trace]
         .order_by(Answer.id, Passage.start, Theme.name)
     )
     return [
-        Trace(theme.public_id, theme.name, (answer.text or "")[passage.start:passage.end], answer.language, edition.number)
+        Trace(theme.public_id, theme.name, (answer.text or "")[passage.start:passage.end], answer.language,
+              edition.number)
         for theme, answer, passage in rows
     ]

@@ -20,6 +20,11 @@ class Version:
     survey: Survey
 
 
+MOST_KEPT = 64
+# By database and row id: a version never changes, and its definition is long.
+_KEPT: dict[tuple[str, int], Version] = {}
+
+
 @lru_cache(maxsize=64)
 def _parsed(digest: str, definition: str) -> Survey:
     return from_json(definition)
@@ -38,8 +43,16 @@ def current(session: Session, consultation_id: int) -> Version | None:
 
 
 def by_id(session: Session, version_id: int) -> Version | None:
-    """Return the version of that row id, or None."""
-    return _version(session.get(SurveyVersion, version_id))
+    """Return the version of that row id, or None; one that was read before is not read again."""
+    key = (str(session.get_bind().engine.url), version_id)
+    if key not in _KEPT:
+        found = _version(session.get(SurveyVersion, version_id))
+        if found is None:
+            return None
+        if len(_KEPT) >= MOST_KEPT:
+            _KEPT.clear()
+        _KEPT[key] = found
+    return _KEPT[key]
 
 
 def question_ids(session: Session, version_id: int) -> dict[str, int]:

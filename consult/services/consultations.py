@@ -100,7 +100,7 @@ def _keep_opening_date(session: Session, consultation: Consultation, opens_at: d
 def _write(session: Session, consultation: Consultation, facts: Mapping[str, Any], around: Around) -> None:
     strange = set(facts) - WRITABLE
     if strange:
-        raise Refused(sorted(strange)[0], "field-unknown")
+        raise ValueError(f"nobody writes {sorted(strange)} of a consultation here")
     for name, value in facts.items():
         setattr(consultation, name, value)
     if not (consultation.title or {}).get("en"):

@@ -15,7 +15,8 @@ from consult.queries import drafts, surveys
 from consult.services.secrets import keyed_hash, new_token
 from consult.services.transaction import writing
 
-LIFETIME = timedelta(days=30)
+# A draft is found only by its browser session, so it lives no longer than one left unused does.
+LIFETIME = timedelta(hours=12)
 # What is kept of a page that was left unfinished; the real limits are checked when it is saved.
 MOST_KEPT = 20_000
 
@@ -90,7 +91,8 @@ def forget_expired() -> int:
 
 
 def _draft(session: Session, token: str, consultation_id: int) -> Draft:
-    draft = drafts.living(session, hash_of(token), consultation_id)
+    # Held: two pages saved at once would each write back the answers without the other's.
+    draft = drafts.locked(session, hash_of(token), consultation_id)
     if draft is None:
         raise NotFound()
     return draft

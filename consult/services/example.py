@@ -49,7 +49,11 @@ def is_loaded() -> bool:
 def read(name: str) -> Any:
     """Return one of the example's files as plain values."""
     with open(FOLDER / name, encoding="utf-8") as file:
-        return yaml.load(file, _Loader)
+        loader = _Loader(file)
+        try:
+            return loader.get_single_data()
+        finally:
+            loader.dispose()
 
 
 def load(data_dir: Path) -> Consultation:
@@ -113,6 +117,7 @@ def _staff(consultation_id: int) -> dict[str, tuple[Person, str]]:
 
 def _keep_sign_ins(data_dir: Path, staff: Mapping[str, tuple[Person, str]]) -> None:
     path = data_dir / "example-sign-ins.json"
-    sign_ins = [{"role": role, "email": person.email, "password": password} for role, (person, password) in staff.items()]
+    sign_ins = [{"role": role, "email": person.email, "password": password}
+                for role, (person, password) in staff.items()]
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         json.dump(sign_ins, file, indent=1)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from consult.domain.errors import Refused
 from consult.models.consultations import Consultation
 from consult.models.responses import Answer
 from consult.services import codebooks, codings, findings
@@ -17,7 +16,7 @@ def load_codings(
 ) -> int:
     """Store the themes, the codings of example answers and the links to the plan; return how many codings there are.
 
-    Raises Refused("passage", "passage-not-found") where a coding's words do not stand in its answer.
+    Raises ValueError where a coding's words do not stand in its answer: the example's files are wrong then.
     """
     with writing():
         themes = {theme["key"]: _theme(consultation.id, theme, lead_id) for theme in codebook["themes"]}
@@ -48,5 +47,5 @@ def _span(text: str, passage: str | None) -> tuple[int, int] | None:
         return None
     start = text.find(passage)
     if start < 0:
-        raise Refused("passage", "passage-not-found", {"passage": passage[:40]})
+        raise ValueError(f"no answer holds the passage {passage[:40]!r}")
     return start, start + len(passage)

@@ -38,7 +38,7 @@ def load_responses(consultation: Consultation, responses: Iterable[Mapping[str, 
 
 def _submission(given: Mapping[str, Any]) -> Submission:
     answers = {**given["answers"], **given.get("characteristics", {})}
-    listed = {key: [str(v) for v in value] if isinstance(value, list) else [str(value)] for key, value in answers.items()}
+    listed = {key: [str(v) for v in (value if isinstance(value, list) else [value])] for key, value in answers.items()}
     return Submission(given["age_route"], listed, True, bool(given["quote_consent"]))
 
 

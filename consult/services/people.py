@@ -77,11 +77,12 @@ def change(*, public_id: str, name: str, is_active: bool, is_administrator: bool
 
 
 def _administrators(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(Person).where(Person.is_administrator, Person.is_active)) or 0
+    active = select(func.count()).select_from(Person).where(Person.is_administrator, Person.is_active)
+    return session.scalar(active) or 0
 
 
 def grant(*, person_id: int, consultation_id: int, role: str, by_id: int | None = None) -> None:
-    """Give a person a role on a consultation; giving it twice changes nothing. Raises Refused("role", "role-unknown")."""
+    """Give a person a role on a consultation; twice is once. Raises Refused("role", "role-unknown")."""
     with writing() as session:
         if by_id is not None:
             rights.require(session, by_id, Permission.MANAGE_PEOPLE)

@@ -32,7 +32,7 @@ def receipt_code(submission_token: str) -> str:
 
 
 def printed(code: str) -> str:
-    """Return a receipt code in groups, as it is shown: four, then fives and fours that the eye can hold."""
+    """Return a receipt code in groups of four that the eye can hold, as it is shown."""
     return "-".join(code[at:at + 4] for at in range(0, len(code), 4))
 
 

@@ -47,7 +47,8 @@ def store(*, consultation_id: int, survey: Survey, by_id: int | None = None) -> 
 
 
 def _questions(survey: Survey, version_id: int) -> list[Question]:
-    placed = [(section, question) for section in survey.sections for page in section.pages for question in page.questions]
+    placed = [(section, question)
+              for section in survey.sections for page in section.pages for question in page.questions]
     return [
         Question(survey_version_id=version_id, key=question.key, position=position, kind=question.kind,
                  stores=section.stores, plan_node_key=question.plan_node or section.plan_node)

@@ -1,4 +1,4 @@
-"""Who may open which address: every route declares a rule or does not register; the rules themselves are domain.access's."""
+"""Who may open which address: a route without a rule does not register; what roles may do is domain.access's."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -74,7 +74,8 @@ def enforce() -> Any:
     if request.endpoint in (None, "static"):
         return None
     rule = rule_of(request.endpoint)
-    if rule is None:
+    # No address of ours holds a NUL, and a database would fail on it.
+    if rule is None or "\x00" in request.path:
         abort(404)
     request.max_content_length = rule.body_limit
     if rule.permission is None:

@@ -35,7 +35,8 @@ def words_of(status: int) -> tuple[str, str]:
     """Return the heading and the sentence of an error page."""
     return {
         400: (gettext("We could not read that"), gettext("Go back and try again.")),
-        403: (gettext("You cannot do this"), gettext("Your role does not include this. Ask an administrator of Consult.")),
+        403: (gettext("You cannot do this"),
+              gettext("Your role does not include this. Ask an administrator of Consult.")),
         404: (gettext("Page not found"), gettext("Check the address, or start from the home page.")),
         405: (gettext("Page not found"), gettext("Check the address, or start from the home page.")),
         409: (gettext("This was already done or changed"), gettext("Load the page again to see how it stands.")),

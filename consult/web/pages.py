@@ -65,10 +65,11 @@ def furniture() -> dict[str, Any]:
     """Return the names that base.html and its components use on every page."""
     language = locale.language()
     consultation = g.get("consultation")
+    is_shown = consultation is not None and consultation.is_visible
     urls = {
         "home": url_for("public.home"), "receipt": url_for("public_receipts.check"),
         "accessibility": url_for("public.accessibility"), "help": url_for("public.support"),
-        "privacy": url_for("public.privacy", slug=consultation.slug) if consultation and consultation.is_visible else None,
+        "privacy": url_for("public.privacy", slug=consultation.slug) if is_shown else None,
         "staff_sign_in": url_for("staff_sign_in.sign_in"), "sign_out": url_for("staff_sign_in.sign_out"),
     }
     return {

@@ -21,7 +21,7 @@ FEWEST_BARS = 2
 
 @dataclass(frozen=True)
 class Chart:
-    """Bars of one column of a table: rows of label, value (None where hidden) and words; a sentence; the full width."""
+    """Bars of one column of a table: rows of key, label, value (None: hidden) and words; a sentence; full width."""
 
     rows: list[dict[str, Any]]
     summary: Markup
@@ -36,6 +36,7 @@ def names(report: Report, theme_href: Href, node_href: Href) -> dict[str, Any]:
     tables = {table.table_id: table for table in report.tables}
     return {
         "report": report, "tables": tables, "say": sayings(), "cell_words": cell_words, "chart": chart,
+        "in_short": in_short,
         "authored": authored, "theme_href": theme_href, "node_href": node_href,
         "statements": report_words.statements(report.people_and_machines, gettext),
         "scale_lines": report_words.scale_lines(gettext),
@@ -75,18 +76,37 @@ def part_of(table: Table, row_key: str) -> Table:
     return replace(table, rows=tuple(row for row in table.rows if row.key == row_key))
 
 
-def chart(table: Table, column: str, *, of_base: bool = True) -> Chart | None:
+def chart(table: Table, column: str, *, of_base: bool = True, most: int | None = None) -> Chart | None:
     """Return the bars of a column, drawn as a share of its largest base or of its largest bar.
 
-    None where fewer than two bars, or fewer than half of them, could be drawn: the table alone says it better.
+    With `most`, only that many of the largest numbers, the largest first. None where fewer than two bars, or fewer than
+    half of them, could be drawn: the table alone says it better.
     """
-    found = [(row, table.cells[row.key, column]) for row in table.rows]
+    found = _column(table, column)
+    if most is not None:
+        found = sorted(found, key=lambda pair: -(pair[1].count or 0))[:most]
     drawn = sum(cell.count is not None for _row, cell in found)
     if drawn < FEWEST_BARS or drawn * 2 < len(found):
         return None
-    rows = [{"label": words(row.label), "value": cell.count, "words": cell_words(cell)} for row, cell in found]
+    rows = [{"key": row.key, "label": words(row.label), "value": cell.count, "words": cell_words(cell)}
+            for row, cell in found]
     bases = [cell.base for _row, cell in found if cell.base is not None]
     return Chart(rows, _summary(found), max(bases) if of_base and bases else None)
+
+
+def in_short(table: Table, column: str) -> Markup | None:
+    """Return a sentence that stands for a table without a chart; None where nothing in the column is hidden."""
+    found = _column(table, column)
+    shown = sum(cell.count is not None for _row, cell in found)
+    if shown == len(found):
+        return None
+    if shown * 2 >= len(found):
+        return _summary(found)
+    return escape(gettext("Most numbers here are hidden because few people are in a group."))
+
+
+def _column(table: Table, column: str) -> list[tuple[Any, Cell]]:
+    return [(row, table.cells[row.key, column]) for row in table.rows]
 
 
 def _summary(found: list[tuple[Any, Cell]]) -> Markup:

@@ -33,7 +33,6 @@ SENTENCES: dict[str, str] = {
     "consultation-closed": N_("This consultation has closed. Your answers were not sent."),
     "topics-missing": N_("Choose at least one part, or choose the whole survey"),
     "topic-unknown": N_("Choose parts from the list"),
-    "survey-changed": N_("The survey changed while you were answering. Your answers are still here: check them."),
     "receipt-unknown": N_("We do not know this receipt code. Check each letter and number."),
     "receipt-missing": N_("Enter your receipt code"),
     "form-stale": N_("This page was open for a long time, so we did not save it yet. Your answers are still here: "
@@ -60,7 +59,6 @@ SENTENCES: dict[str, str] = {
     "dates-fixed": N_("People have answered, so the opening date cannot change"),
     # plan and survey files
     "file-missing": N_("Choose a file"),
-    "file-large": N_("The file is larger than 5 MB"),
     "plan-known": N_("This plan file was loaded before"),
     "plan-unknown": N_("Choose a plan from the list"),
     "language-unknown": N_("Choose languages from the list"),
@@ -83,12 +81,17 @@ SENTENCES: dict[str, str] = {
     # findings and reports
     "reason-missing": N_("Say why in a few words"),
     "link-stands": N_("This link stands already"),
-    "link-contradicts": N_("A theme cannot belong to a part of the plan and belong nowhere. Remove the other link first."),
+    "link-contradicts": N_("A theme cannot belong to a part of the plan and belong nowhere. "
+                           "Remove the other link first."),
     "node-unknown": N_("Choose a part of the plan"),
     "nothing-coded": N_("Nothing is coded yet, so there is nothing to report"),
     "summary-missing": N_("Write a summary for the front of the report"),
     "published-meanwhile": N_("Someone else published an edition just now. Read it before you publish another."),
     "reason-unknown": N_("Choose a reason"),
+    # tables
+    "borough-crossed": N_("A table by borough cannot be crossed with anything else: people could be recognised"),
+    "too-many-characteristics": N_("A table can be about two groups at most: people could be recognised"),
+    "characteristic-needs-protection": N_("A table about groups of people must be protected before anyone sees it"),
 }
 
 # Sentences that hold a number: code to both forms and the fact that decides between them.
@@ -102,7 +105,8 @@ COUNTED: dict[str, tuple[tuple[str, str], str]] = {
     "theme-name-long": (
         NN_("The name can have up to %(limit)s character", "The name can have up to %(limit)s characters"), "limit"),
     "reason-long": (
-        NN_("The reason can have up to %(limit)s character", "The reason can have up to %(limit)s characters"), "limit"),
+        NN_("The reason can have up to %(limit)s character", "The reason can have up to %(limit)s characters"),
+        "limit"),
     "too-few-coded": (
         NN_("Code at least %(least)s passage first, so that there is something to learn from",
             "Code at least %(least)s passages first, so that there is something to learn from"), "least"),

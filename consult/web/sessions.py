@@ -1,18 +1,20 @@
 """Browser sessions on the server: the cookie is a random token, made only once there is something to remember."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, Request, Response
 from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
+from consult.domain.instants import utc_now
 from consult.extensions import db
 from consult.queries import sessions as stored
 from consult.services import sessions
 from consult.services.secrets import keyed_hash, new_token
 
-LIFETIME = timedelta(hours=12)
+# Unused for this long, a session ends; while it is used, it is written back at most this often.
+LIFETIME, RENEWED = timedelta(hours=12), timedelta(hours=1)
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
@@ -26,6 +28,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         super().__init__(initial, changed)
         self.token = token
         self.retired: str | None = None
+        self.seen_at: datetime | None = None
         self.modified = False
         self.new = token is None
 
@@ -48,21 +51,28 @@ class StoredSessions(SessionInterface):
         if not token or len(token) > 100 or request.path.startswith(("/static/", "/health")):
             return ServerSession(None, None)
         row = stored.living(db.session(), keyed_hash("session", token))
-        return ServerSession(dict(row.data), token) if row is not None else ServerSession(None, None)
+        if row is None:
+            return ServerSession(None, None)
+        session = ServerSession(dict(row.data), token)
+        session.seen_at = row.seen_at
+        return session
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Store what changed and set the cookie; delete both when nothing is left."""
         assert isinstance(session, ServerSession)
         response.vary.add("Cookie")
-        if not session.modified:
+        is_ageing = session.seen_at is not None and utc_now() - session.seen_at > RENEWED
+        if not session.modified and not is_ageing:
             return
         if session.retired:
             sessions.end(keyed_hash("session", session.retired))
         if not session:
             self._forget(session, response)
             return
-        session.token = session.token or new_token()
-        sessions.save(keyed_hash("session", session.token), dict(session), _person_id(session), LIFETIME)
+        is_new, token = session.token is None, session.token or new_token()
+        if not sessions.save(keyed_hash("session", token), dict(session), _person_id(session), LIFETIME, is_new=is_new):
+            return
+        session.token = token
         response.set_cookie(self.cookie, session.token, httponly=True, secure=self.secure, samesite="Lax", path="/")
 
     def _forget(self, session: ServerSession, response: Response) -> None:

@@ -11,6 +11,27 @@ const codePoints = (text, units) => Array.from(text.slice(0, units)).length;
 const wholeStart = (text, at) => (/[\uDC00-\uDFFF]/.test(text[at] ?? "") ? at - 1 : at);
 const wholeEnd = (text, at) => (/[\uDC00-\uDFFF]/.test(text[at] ?? "") ? at + 1 : at);
 
+// Words that are marked in the answer itself, by mouse or finger, are marked in the box as well.
+function takeFromText(box, take) {
+  const answer = document.querySelector("[data-answer]");
+  const before = (node, at) => {
+    const range = document.createRange();
+    range.setStart(answer, 0);
+    range.setEnd(node, at);
+    const part = range.cloneContents();
+    part.querySelectorAll("sup").forEach((number) => number.remove());
+    return part.textContent.length;
+  };
+  const look = () => {
+    const chosen = document.getSelection();
+    if (!chosen || chosen.isCollapsed || !answer.contains(chosen.anchorNode) || !answer.contains(chosen.focusNode)) return;
+    const range = chosen.getRangeAt(0);
+    box.setSelectionRange(before(range.startContainer, range.startOffset), before(range.endContainer, range.endOffset));
+    take();
+  };
+  if (answer) ["mouseup", "touchend"].forEach((name) => answer.addEventListener(name, look));
+}
+
 if (source && form) {
   const status = document.querySelector("[data-passage-status]");
   const field = (selector) => form.querySelector(selector);
@@ -40,13 +61,14 @@ if (source && form) {
     last = words;
   };
   ["keyup", "mouseup", "select", "touchend"].forEach((name) => source.addEventListener(name, take));
+  takeFromText(source, take);
 }
 
 if (form) {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    // The button that says what is saved, where there are several.
-    const button = form.querySelector("[data-save]") ?? undefined;
+    // The button that says what is saved, where there are several; with Shift, the one that also goes on.
+    const button = form.querySelector(event.shiftKey ? "[data-save-next]" : "[data-save]") ?? undefined;
     event.preventDefault();
     form.requestSubmit(button);
   });

@@ -1,3 +1,5 @@
+"""Groups that a machine proposes: telling words, typical answers, nothing lost."""
+
 import pytest
 
 from consult.analysis.discovery import propose_groups

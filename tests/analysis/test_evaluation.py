@@ -1,3 +1,5 @@
+"""The measures of a suggester, against values worked out by hand."""
+
 import csv
 from pathlib import Path
 

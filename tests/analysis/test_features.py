@@ -1,3 +1,5 @@
+"""Words and letters as features: the same in, the same out."""
+
 import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer

@@ -1,3 +1,5 @@
+"""Ranked themes beside an answer: from a cold start to trained classifiers."""
+
 import numpy as np
 import pytest
 

@@ -1,3 +1,5 @@
+"""Sentences and words in many scripts, by offsets that fit the text."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -37,7 +37,9 @@ def test_a_theme_has_a_name_of_its_size(name: str, code: str) -> None:
         codebooks.theme_name(name)
 
 
-@pytest.mark.parametrize(("coded", "last", "due"), [(24, None, False), (25, None, True), (29, 25, False), (30, 25, True)])
+@pytest.mark.parametrize(("coded", "last", "due"), [
+    (24, None, False), (25, None, True), (29, 25, False), (30, 25, True),
+])
 def test_suggestions_are_due_at_25_and_at_each_fifth_more(coded: int, last: int | None, due: bool) -> None:
     assert codebooks.suggestions_are_due(coded, last) is due
 

@@ -63,6 +63,8 @@ def code_by_keyboard(page: Page, site: Site) -> None:
     """Read the newest answer and give its words a theme, a stance and a plan node without touching the mouse."""
     page.goto(f"{site.address}/staff/consultations/{site.slug}/code/missing-words/next")
     assert WORDS in page.inner_text("#answer")
+    tab_to(page, "input[name=passage]")
+    page.keyboard.press("ArrowDown")
     tab_to(page, "textarea[data-passage-source]")
     page.keyboard.press("Control+Home")
     for _ in range(len(WORDS) - 1):

@@ -49,6 +49,21 @@ def test_the_newest_migration_goes_down_and_up_and_loses_nothing(app: Flask, wor
     assert counts() == before and before["responses"] == 3
 
 
+def test_0005_keeps_every_run_and_ends_the_older_of_two_that_stand(app: Flask, world: World) -> None:
+    consultation_id = world.consultation.id
+    db.session.remove()
+    downgrade(directory=FOLDER, revision="0004")
+    with db.engine.begin() as connection:
+        for public_id in ("older", "newer"):
+            connection.execute(text(
+                "INSERT INTO runs (consultation_id, kind, state, done, total, token, attempts, facts, created_at, public_id)"
+                f" VALUES ({consultation_id}, 'suggest', 'queued', 0, 0, 0, 0, '{{}}', '2026-01-01', '{public_id}')"))
+    upgrade(directory=FOLDER)
+    with db.engine.connect() as connection:
+        rows = connection.execute(text("SELECT public_id, state FROM runs ORDER BY id")).all()
+    assert [tuple(row) for row in rows] == [("older", "cancelled"), ("newer", "queued")]
+
+
 @pytest.mark.parametrize("act", ["UPDATE editions SET digest = 'x'", "DELETE FROM editions"])
 def test_the_database_itself_refuses_to_change_an_edition(app: Flask, act: str) -> None:
     world = build()

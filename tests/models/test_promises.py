@@ -38,7 +38,8 @@ def test_a_response_has_one_text_a_question(coded: World) -> None:
     with pytest.raises(IntegrityError), db.engine.begin() as connection:
         connection.execute(text(
             "INSERT INTO answers (response_id, question_id, text, public_id, language, shuffle) "
-            "SELECT response_id, question_id, 'again', 'another-public-id', 'en', 0 FROM answers WHERE text IS NOT NULL"))
+            "SELECT response_id, question_id, 'again', 'another-public-id', 'en', 0 FROM answers "
+            "WHERE text IS NOT NULL"))
 
 
 def test_sqlite_is_opened_as_promised(app: Flask, backend: str) -> None:

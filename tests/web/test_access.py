@@ -98,7 +98,8 @@ def ask(app: Flask, client: LintingClient, endpoint: str, method: str, values: d
 
     with app.test_request_context():
         path = url_for(endpoint, **wanted(app, endpoint, values))
-    answer = client.send(path, {"consultation": "small-plan", "role": "reader"}, lint=False) if method == "POST" else client.get(path, lint=False)
+    is_post, named = method == "POST", {"consultation": "small-plan", "role": "reader"}
+    answer = client.send(path, named, lint=False) if is_post else client.get(path, lint=False)
     is_sent_away = answer.status_code in (302, 303) and "/staff/sign-in" in answer.headers["Location"]
     assert answer.status_code < 500, (endpoint, answer.status_code)
     return answer.status_code not in (403, 404) and not is_sent_away

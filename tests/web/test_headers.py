@@ -27,7 +27,9 @@ def test_pages_of_people_are_kept_out_of_caches(client: LintingClient, world: Wo
     assert client.get(path).headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize(("path", "tag", "way"), [("/en/", "en", "ltr"), ("/ur/", "ur", "rtl"), ("/ur/nowhere", "ur", "rtl")])
+@pytest.mark.parametrize(("path", "tag", "way"), [
+    ("/en/", "en", "ltr"), ("/ur/", "ur", "rtl"), ("/ur/nowhere", "ur", "rtl"),
+])
 def test_the_address_decides_the_language(client: LintingClient, path: str, tag: str, way: str) -> None:
     answer = client.get(path, headers={"Accept-Language": "en"})
     assert answer.headers["Content-Language"] == tag

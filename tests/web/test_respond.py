@@ -79,7 +79,9 @@ def test_words_sent_without_a_session_are_given_back(client: LintingClient, worl
     ("knife", {"support-knife-crime": "perhaps"}, "Choose one of the answers in the list"),
     ("violence-words", {"violence-words": "x" * 1_000_000}, "too long"),
 ])
-def test_a_bad_answer_is_named_on_its_page(client: LintingClient, world: World, page: str, data: dict, words: str) -> None:
+def test_a_bad_answer_is_named_on_its_page(
+    client: LintingClient, world: World, page: str, data: dict, words: str,
+) -> None:
     begin(client)
     answer = client.send(f"{HOME}/respond/questions/{page}", data)
     assert answer.status_code == 422 and words in answer.text

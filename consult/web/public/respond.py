@@ -15,10 +15,10 @@ from consult.extensions import db
 from consult.queries import surveys
 from consult.services import drafts
 from consult.services.responses import graphemes
-from consult.web import tokens
+from consult.web import locale, tokens
 from consult.web.access import Guarded, everyone
 from consult.web.fields import add_error
-from consult.web.public import drafting
+from consult.web.public import drafting, kept_pages
 from consult.web.public.consultations import state_of, visible
 from consult.web.public.drafting import Writing
 from consult.web.public.respond_forms import AgeForm, Plain, TopicsForm, page_form, posted
@@ -155,12 +155,32 @@ def question(slug: str, page: str) -> Any:
     step = writing.step(page)
     if step is None:
         return _not_asked(consultation, page, writing)
-    form = page_form(step, writing.values(step), request.form if request.method == "POST" else None)
-    if request.method == "POST" and (answer := _take(consultation, writing, step, form)) is not None:
+    if request.method == "GET":
+        return _shown(consultation, writing, step)
+    form = page_form(step, {}, request.form)
+    if (answer := _take(consultation, writing, step, form)) is not None:
         return answer
+    return render("question", consultation, form, **_around(writing, step))
+
+
+def _around(writing: Writing, step: Step) -> dict[str, Any]:
     before, _after = writing.neighbours(step)
-    return render("question", consultation, form, writing=writing, step=step, before=before,
-                  is_about=writing.is_about(step))
+    return {"step": step, "before": before, "is_about": writing.is_about(step)}
+
+
+def _shown(consultation: Consultation, writing: Writing, step: Step) -> Any:
+    """Show a page with the answers that were given; one without any is the same for everyone, and kept."""
+    values, around = writing.values(step), _around(writing, step)
+    if any(values.values()):
+        return render("question", consultation, page_form(step, values), **around)
+    before = around["before"].page.key if around["before"] else None
+    key = (
+        writing.draft.survey_version_id, locale.language().tag, step.page.key, before,
+        tuple(question.key for question in step.questions), tuple(request.args.items(multi=True)),
+        consultation.slug, consultation.is_example, tuple(consultation.languages),
+    )
+    return kept_pages.render(key, "public/respond/question.html", consultation=consultation,
+                             form=page_form(step, values), **around)
 
 
 def _typed() -> list[str]:

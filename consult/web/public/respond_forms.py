@@ -1,4 +1,4 @@
-"""The shape of the answering pages: survey questions as form fields; what is right is decided in domain/responses.py."""
+"""The shape of the answering pages: survey questions as form fields; what is right is for domain/responses.py."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -94,7 +94,8 @@ def _field(question: Question) -> Any:
         "hints": {option.code: words(option.hint) for option in options if option.hint},
     }
     if question.kind == "several-choices":
-        return SelectMultipleField(label, description=hint, choices=choices(pairs), validate_choice=False, render_kw=extras)
+        return SelectMultipleField(label, description=hint, choices=choices(pairs), validate_choice=False,
+                                   render_kw=extras)
     if question.kind == "borough":
         return SelectField(label, description=hint, choices=choices([("", ""), *pairs]), validate_choice=False)
     return RadioField(label, description=hint, choices=choices(pairs), validate_choice=False, render_kw=extras)
