@@ -27,6 +27,8 @@ from consult.intake.yaml_records import Record
 
 SCHEMA = "consult-survey/1"
 MAX_KEY = 80
+# What a stored choice can hold.
+MAX_CODE = 60
 MAX_NODE_KEY = 120
 # The age routes begin at 13 and end at 18: nothing finer is known of a person.
 AGES = (13, 18)
@@ -94,6 +96,7 @@ class _SurveyReader:
         self._problems = problems
         self._keys: dict[str, set[str]] = {"section": set(), "page": set(), "question": set()}
         self._before: dict[str, Question] = {}
+        self._apart: set[str] = set()
 
     def section(self, place: Place) -> Section:
         """Read one section with its pages."""
@@ -122,6 +125,8 @@ class _SurveyReader:
         record.refuse_others()
         # Only now: a page shows as one, so a question cannot wait for an answer given beside it.
         self._before.update({question.key: question for question in questions})
+        if stores == STORES_CHARACTERISTICS:
+            self._apart.update(question.key for question in questions)
         return Page(key, title, questions)
 
     def _question(self, place: Place, stores: str) -> Question:
@@ -134,7 +139,7 @@ class _SurveyReader:
             is_required=record.flag("required"),
             plan_node=record.slug("plan_node", MAX_NODE_KEY),
             min_age=record.whole("min_age", *AGES),
-            show_if=self._condition(record),
+            show_if=self._condition(record, stores),
         )
         question = replace(question, options=self._options(record, question.kind))
         question = replace(
@@ -164,13 +169,16 @@ class _SurveyReader:
             record.wrong("kind", "unknown-kind", kind)
         return kind or ""
 
-    def _condition(self, record: Record) -> Condition | None:
+    def _condition(self, record: Record, stores: str) -> Condition | None:
         place = record.take("show_if")
         if place is None:
             return None
         rule = Record(place, self._problems, "show_if")
         key = rule.slug("question", MAX_KEY, is_required=True)
         asked = self._before.get(key) if key else None
+        if key in self._apart and stores == STORES_ANSWERS:
+            # Its exact answers would count the people of a group; what is kept apart is asked last anyway.
+            asked = None
         if key and asked is None:
             rule.wrong("question", "not-asked-before", key)
         if asked is None:
@@ -222,7 +230,7 @@ class _SurveyReader:
     def _option(self, place: Place) -> Option:
         record = Record(place, self._problems, "options")
         option = Option(
-            code=record.slug("code", MAX_KEY, is_required=True) or "",
+            code=record.slug("code", MAX_CODE, is_required=True) or "",
             label=record.words("label", self.languages, is_required=True) or {},
             hint=record.words("hint", self.languages),
             is_exclusive=record.flag("exclusive"),
@@ -245,7 +253,7 @@ def _check_protection(record: Record, question: Question, stores: str) -> None:
     """Note what would ask too young a person, or put a characteristic where rows can be read one by one."""
     if is_sensitive(question) and (question.min_age or 0) < SENSITIVE_MIN_AGE:
         record.wrong("min_age", "sensitive-needs-min-age", question.key)
-    if is_sensitive(question) and stores == STORES_ANSWERS:
+    if (is_sensitive(question) or question.kind == "borough") and stores == STORES_ANSWERS:
         record.wrong("key", "sensitive-in-answers", question.key)
     if question.kind in TEXT_KINDS and stores == STORES_CHARACTERISTICS:
         record.wrong("kind", "text-in-characteristics", question.key)

@@ -18,7 +18,7 @@ from consult.extensions import db
 from consult.models.base import utc_now
 from consult.models.consultations import Consultation
 from consult.models.people import Person
-from consult.services import consultations, people, plans, surveys
+from consult.services import consultations, people, plans, reports, surveys
 from consult.services.consultations import Around, DutyFacts, StageFacts
 from consult.services.example_codings import load_codings
 from consult.services.example_responses import load_responses
@@ -28,6 +28,11 @@ FOLDER = ROOT / "consult" / "example"
 LONDON = ZoneInfo("Europe/London")
 WORDS = ("title", "summary", "what_can_change", "what_cannot_change", "before_free_text", "privacy_notice",
          "privacy_for_children", "under_13")
+SUMMARY = """This is a first edition, made while people can still answer. A person has read about four in ten of the answers \
+in people's own words so far, so the numbers will change.
+
+People spoke most of how victims are kept informed, of hate crime, of communities having a say over the police, and of \
+officers on foot in their neighbourhood. Several things that people asked for have no place in the draft plan yet."""
 PLAIN = ("contact_email", "languages", "dpia_reference", "safeguarding_lead")
 
 
@@ -68,6 +73,7 @@ def load(data_dir: Path) -> Consultation:
         load_codings(consultation, answers, read("codebook.yaml"), _lists("codings"),
                      coder_id=staff["coder"][0].id, lead_id=staff["lead"][0].id)
         consultations.show(consultation_id=consultation.id)
+        reports.publish(consultation_id=consultation.id, summary=SUMMARY, by_id=staff["lead"][0].id)
     _keep_sign_ins(data_dir, staff)
     return consultation
 

@@ -7,7 +7,6 @@ from consult.domain.access import Permission
 from consult.domain.errors import NotAllowed
 from consult.queries import people
 
-
 # The class of our locks in PostgreSQL, where an application's locks share one space.
 LOCKS = 0xC045
 

@@ -136,6 +136,23 @@ def test_free_words_are_never_kept_among_the_characteristics() -> None:
     assert {"line": 27, "code": "text-in-characteristics", "name": "why"} in refusal(text).facts["problems"]
 
 
+def test_where_people_live_is_never_kept_among_the_answers() -> None:
+    text = GOOD.replace("kind: agree-scale", "kind: borough")
+    assert {"line": 32, "code": "sensitive-in-answers", "name": "how-far"} in refusal(text).facts["problems"]
+
+
+def test_no_question_whose_answers_are_counted_exactly_is_asked_of_one_group_only() -> None:
+    start, first, last = GOOD.partition("- key: first")[0], *GOOD[GOOD.index("- key: first"):].split("- key: last")
+    text = (start + "- key: last" + last + "- key: first" + first).replace("question: which, in: [a, b]",
+                                                                          "question: gender-identity, in: [no]")
+    assert [(p["code"], p["name"]) for p in refusal(text).facts["problems"]] == [("not-asked-before", "gender-identity")]
+
+
+def test_an_option_code_is_no_longer_than_a_stored_choice() -> None:
+    assert read_survey(GOOD.replace("code: none", f"code: {'n' * 60}").encode())
+    assert refusal(GOOD.replace("code: none", f"code: {'n' * 61}")).facts["reason"] == "not-a-key"
+
+
 @pytest.mark.parametrize("key", sorted(SENSITIVE_QUESTIONS))
 def test_a_sensitive_question_is_never_put_to_people_under_16(key: str) -> None:
     text = GOOD.replace("key: gender-identity", f"key: {key}").replace("min_age: 16", "min_age: 15")

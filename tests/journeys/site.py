@@ -50,7 +50,7 @@ def example_site(folder: Path, backend: str = "sqlite") -> Iterator[Site]:
     """Serve the whole example, with a published edition and proposals of themes."""
     import json
 
-    from consult.services import example, reports
+    from consult.services import example
 
     url = databases.copies.make(backend, folder)
     app = create_app(databases.settings(url, folder))
@@ -59,7 +59,6 @@ def example_site(folder: Path, backend: str = "sqlite") -> Iterator[Site]:
         slug = consultation.slug
         lead = db.session.scalar(select(Person).where(Person.email == "lead@example.org"))
         assert lead is not None
-        reports.publish(consultation_id=consultation.id, summary="What people told us.", by_id=lead.id)
         _propose(app, consultation.id, lead.id)
         db.session.remove()
     sign_ins = {item["role"]: item for item in json.loads((folder / "example-sign-ins.json").read_text())}
