@@ -28,8 +28,8 @@ FOLDER = ROOT / "consult" / "example"
 LONDON = ZoneInfo("Europe/London")
 WORDS = ("title", "summary", "what_can_change", "what_cannot_change", "before_free_text", "privacy_notice",
          "privacy_for_children", "under_13")
-SUMMARY = """This is a first edition, made while people can still answer. A person has read about four in ten of the answers \
-in people's own words so far, so the numbers will change.
+SUMMARY = """This is a first edition, made while people can still answer. A person has read about four in ten of the \
+answers in people's own words so far, so the numbers will change.
 
 People spoke most of how victims are kept informed, of hate crime, of communities having a say over the police, and of \
 officers on foot in their neighbourhood. Several things that people asked for have no place in the draft plan yet."""

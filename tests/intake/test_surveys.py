@@ -142,10 +142,11 @@ def test_where_people_live_is_never_kept_among_the_answers() -> None:
 
 
 def test_no_question_whose_answers_are_counted_exactly_is_asked_of_one_group_only() -> None:
-    start, first, last = GOOD.partition("- key: first")[0], *GOOD[GOOD.index("- key: first"):].split("- key: last")
-    text = (start + "- key: last" + last + "- key: first" + first).replace("question: which, in: [a, b]",
-                                                                          "question: gender-identity, in: [no]")
-    assert [(p["code"], p["name"]) for p in refusal(text).facts["problems"]] == [("not-asked-before", "gender-identity")]
+    start, others, apart = GOOD.partition("sections:\n")[0], *GOOD.partition("sections:\n")[2].split("- key: last")
+    text = f"{start}sections:\n- key: last{apart}{others}".replace("{question: which, in: [a, b]}",
+                                                                   "{question: gender-identity, in: [no]}")
+    problems = refusal(text).facts["problems"]
+    assert [(problem["code"], problem["name"]) for problem in problems] == [("not-asked-before", "gender-identity")]
 
 
 def test_an_option_code_is_no_longer_than_a_stored_choice() -> None:

@@ -57,7 +57,8 @@ def test_0005_keeps_every_run_and_ends_the_older_of_two_that_stand(app: Flask, w
         for public_id in ("older", "newer"):
             connection.execute(text(
                 "INSERT INTO runs (consultation_id, kind, state, done, total, token, attempts, facts, created_at, "
-                f"public_id) VALUES ({consultation_id}, 'suggest', 'queued', 0, 0, 0, 0, '{{}}', '2026-01-01', '{public_id}')"))
+                f"public_id) VALUES ({consultation_id}, 'suggest', 'queued', 0, 0, 0, 0, '{{}}', '2026-01-01', "
+                f"'{public_id}')"))
     upgrade(directory=FOLDER)
     with db.engine.connect() as connection:
         rows = connection.execute(text("SELECT public_id, state FROM runs ORDER BY id")).all()
