@@ -38,13 +38,15 @@ def protected_tables(session: Session, consultation: Consultation) -> tuple[Tabl
     return build_protected(session, consultation, _draft(session, consultation))
 
 
-def publish(*, consultation_id: int, summary: str, by_id: int, quotes: Collection[str] | None = None) -> Edition:
+def publish(*, consultation_id: int, summary: str, by_id: int, quotes: Collection[str] | None = None,
+            number: int | None = None) -> Edition:
     """Freeze the report as the next edition and return it; an open consultation's report says that it is still open.
 
     `summary` is in plain English, paragraphs separated by an empty line. `quotes` names the quotes (passage ids) that
     a person has read and found to show nobody; no other is printed. None prints what the rule chose.
+    `number` is the edition that the person saw coming: a form that is sent twice makes one edition.
     Raises Refused("summary", "summary-missing" or "summary-long"), Conflict("nothing-coded"), and
-    Conflict("published-meanwhile") where two people publish at once.
+    Conflict("published-meanwhile") where somebody else was first.
     """
     is_outermost = not db.session().info.get("is_writing")
     try:
@@ -55,6 +57,8 @@ def publish(*, consultation_id: int, summary: str, by_id: int, quotes: Collectio
             words = _summary(summary)
             consultation = session.get_one(Consultation, consultation_id)
             imprint = Imprint(_next_number(session, consultation_id), utc_now(), "published", words)
+            if number not in (None, imprint.number):
+                raise Conflict("published-meanwhile")
             report = _quoting(build(session, consultation, imprint), quotes)
             if not report.people_and_machines.codings:
                 raise Conflict("nothing-coded")

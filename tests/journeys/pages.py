@@ -10,7 +10,8 @@ from consult.web.access import RULES
 from tests.journeys.accessibility import problems, reflow_problems, script_language_problems
 from tests.journeys.site import Site, values
 
-FILES = ("public_reports.docx", "public_reports.csv", "public_reports.json", "staff_proposals.progress",
+FILES = ("public_reports.docx", "public_reports.xlsx", "public_reports.csv", "public_reports.json",
+         "staff_proposals.progress",
          "public.health", "public.root", "staff_coding.read_next", "static")
 ROLES = ("lead", "survey-editor", "equality-lead", "administrator")
 # Pages that need something of the browser first: begun by `walking.begin`.

@@ -91,7 +91,7 @@ def test_an_edition_published_beside_exclusions_counts_one_moment(app: Flask, wo
             lambda: reports.publish(consultation_id=world.consultation.id, summary="Words", by_id=lead(world)))
     report = published.report(db.session(), world.consultation.id)
     assert report is not None
-    left_out = sum(exclusion.submissions for exclusion in report.exclusions)
+    left_out = sum(exclusion.count for exclusion in report.exclusions)
     assert report.counters.submissions - report.counters.respondents == left_out
 
 

@@ -130,6 +130,16 @@ def test_a_draft_of_a_consultation_without_any_coding_can_be_read(client: Lintin
     assert "Nothing is coded yet" in page and 'name="summary"' not in page
 
 
+def test_a_form_that_is_sent_twice_publishes_one_edition(client: LintingClient, world: World, officers: Theme) -> None:
+    sign_in(client, world, "lead")
+    assert 'name="edition" value="1"' in client.get(f"{HOME}/report").text
+    form = {"summary": "What people said.", "edition": "1"}
+    assert client.send(f"{HOME}/report/publish", form).status_code == 303
+    again = client.send(f"{HOME}/report/publish", form)
+    assert again.status_code == 422 and 'name="edition" value="2"' in again.text
+    assert len(reports.editions(db.session(), world.consultation.id)) == 1
+
+
 def test_a_reader_previews_and_does_not_publish(client: LintingClient, world: World, officers: Theme) -> None:
     sign_in(client, world, "reader")
     page = client.get(f"{HOME}/report").text

@@ -3,6 +3,7 @@
 from html import unescape
 
 import pytest
+from flask import Flask
 
 from consult.services.attempts import MOST
 from consult.services.consultations import create
@@ -54,6 +55,18 @@ def test_the_session_gets_a_new_token_at_sign_in(client: LintingClient, world: W
     assert before and after and before != after
     client.set_cookie("consult", before)
     assert client.get("/staff/").status_code == 302
+
+
+def test_a_request_under_way_does_not_bring_back_a_session_that_was_ended(app: Flask, world: World) -> None:
+    first, other = app.test_client(), app.test_client()
+    first.sign_in(world.email("lead"), PASSWORD)
+    token = token_of(first)
+    other.set_cookie("consult", token)
+    with other.session_transaction() as under_way:
+        assert first.send("/staff/sign-out").status_code == 303
+        under_way["something"] = "new"
+    other.set_cookie("consult", token)
+    assert other.get("/staff/").status_code == 302
 
 
 def test_signing_out_ends_the_session_on_the_server(client: LintingClient, world: World) -> None:

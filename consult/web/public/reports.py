@@ -8,7 +8,7 @@ from flask_babel import gettext
 from consult.domain.errors import NotFound
 from consult.domain.report_json import to_json
 from consult.domain.reports import NodeSection, Report
-from consult.exports import report_csv, report_docx
+from consult.exports import report_csv, report_docx, report_xlsx
 from consult.extensions import db
 from consult.queries import consultations, reports
 from consult.web import locale, report_pages
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from consult.models.consultations import Consultation
 
 blueprint = Guarded("public_reports", __name__, url_prefix="/<lang>/consultations/<slug>")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -106,6 +107,18 @@ def csv(slug: str) -> Any:
     if report is None:
         return _not_yet(consultation)
     return _file(report_csv.write(report), "text/csv; charset=utf-8", f"{slug}-report-{report.edition}.csv")
+
+
+@blueprint.get("/report.xlsx")
+@everyone()
+def xlsx(slug: str) -> Any:
+    """Hand out every table as a workbook in the page's language."""
+    consultation = visible(slug)
+    report = _report(consultation, _asked_edition())
+    if report is None:
+        return _not_yet(consultation)
+    tag = locale.language().tag
+    return _file(report_xlsx.write(report, tag, gettext), XLSX, f"{slug}-report-{report.edition}-{tag}.xlsx")
 
 
 @blueprint.get("/report.json")

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from markupsafe import Markup
-from wtforms import SelectMultipleField, TextAreaField
+from wtforms import HiddenField, SelectMultipleField, TextAreaField
 
 from consult.domain import consultations as rules
 from consult.domain.access import Permission
@@ -38,6 +38,7 @@ class PublishForm(Plain):
         _l("Quotes to print"), validate_choice=False,
         description=_l("Read each one. Take the tick away where a name, a place or a story could show who "
                        "somebody is."))
+    edition = HiddenField()
 
 
 @blueprint.get("")
@@ -55,7 +56,8 @@ def publish(slug: str) -> Any:
     form = PublishForm()
     try:
         edition = reports.publish(consultation_id=g.consultation.id, summary=form.summary.data or "",
-                                  by_id=current_user.id, quotes=frozenset(form.quotes.data or ()))
+                                  by_id=current_user.id, quotes=frozenset(form.quotes.data or ()),
+                                  number=_number(form.edition.data or ""))
     except (Refused, Conflict) as refused:
         refuse(form, refused, "summary")
         return _page(reports.build_draft(db.session(), g.consultation), form)
@@ -65,6 +67,7 @@ def publish(slug: str) -> Any:
 
 def _page(report: Report, form: PublishForm) -> Any:
     quotes = _quotes(report)
+    form.edition.data = str(report.edition)
     form.quotes.choices = choices((quote.passage_ref, _label(quote)) for quote in quotes)
     may_read = Permission.READ_RESPONSES in g.permissions
     placed = {theme.theme_key for node in report.nodes for theme in node.themes if theme.reason}
@@ -82,6 +85,10 @@ def _page(report: Report, form: PublishForm) -> Any:
         editions=published.editions(db.session(), g.consultation.id),
         **report_pages.names(report, theme_href, lambda key: None))
     return (page, 422) if form.errors else page
+
+
+def _number(typed: str) -> int | None:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
 
 
 def _state(consultation: Any) -> str:
