@@ -59,6 +59,13 @@ def test_changing_the_language_keeps_every_answer_even_an_unfinished_one(client:
     assert too_long in shown.text and 'lang="ur" dir="rtl"' in shown.text
 
 
+@pytest.mark.parametrize("tag", ["", "/evil.example", "xx"])
+def test_a_language_that_is_not_offered_leads_nowhere_else(client: LintingClient, world: World, tag: str) -> None:
+    begin(client)
+    answer = client.send(f"{HOME}/respond/questions/violence-words", {"violence-words": "Kept", "switch-to": tag})
+    assert answer.headers["Location"].startswith("/en/consultations/")
+
+
 def test_a_stale_token_saves_nothing_and_keeps_the_words_on_the_page(client: LintingClient, world: World) -> None:
     begin(client)
     page = f"{HOME}/respond/questions/violence-words"

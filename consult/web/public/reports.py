@@ -1,5 +1,6 @@
 """The published report as pages and files; everything on them comes from the frozen snapshot of an edition."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, render_template, request, url_for
@@ -90,46 +91,39 @@ def node(slug: str, key: str) -> Any:
 @everyone()
 def docx(slug: str) -> Any:
     """Hand out the report as a Word document in the page's language."""
-    consultation = visible(slug)
-    report = _report(consultation, _asked_edition())
-    if report is None:
-        return _not_yet(consultation)
-    tag = locale.language().tag
-    return _file(report_docx.write(report, tag, gettext), DOCX, f"{slug}-report-{report.edition}-{tag}.docx")
-
-
-@blueprint.get("/report.csv")
-@everyone()
-def csv(slug: str) -> Any:
-    """Hand out every cell of every table."""
-    consultation = visible(slug)
-    report = _report(consultation, _asked_edition())
-    if report is None:
-        return _not_yet(consultation)
-    return _file(report_csv.write(report), "text/csv; charset=utf-8", f"{slug}-report-{report.edition}.csv")
+    return _hand_out(slug, "docx", DOCX, lambda report, tag: report_docx.write(report, tag, gettext))
 
 
 @blueprint.get("/report.xlsx")
 @everyone()
 def xlsx(slug: str) -> Any:
     """Hand out every table as a workbook in the page's language."""
-    consultation = visible(slug)
-    report = _report(consultation, _asked_edition())
-    if report is None:
-        return _not_yet(consultation)
-    tag = locale.language().tag
-    return _file(report_xlsx.write(report, tag, gettext), XLSX, f"{slug}-report-{report.edition}-{tag}.xlsx")
+    return _hand_out(slug, "xlsx", XLSX, lambda report, tag: report_xlsx.write(report, tag, gettext))
+
+
+@blueprint.get("/report.csv")
+@everyone()
+def csv(slug: str) -> Any:
+    """Hand out every cell of every table; it is the same in each language."""
+    return _hand_out(slug, "csv", "text/csv; charset=utf-8", lambda report, _tag: report_csv.write(report))
 
 
 @blueprint.get("/report.json")
 @everyone()
 def json(slug: str) -> Any:
     """Hand out the snapshot itself: its SHA-256 is the digest that was printed when it was published."""
+    return _hand_out(slug, "json", "application/json", lambda report, _tag: to_json(report).encode())
+
+
+def _hand_out(slug: str, ending: str, media_type: str, write: Callable[[Report, str], bytes]) -> Any:
+    """Return the edition that was asked for as a file, or the page that says that there is none."""
     consultation = visible(slug)
     report = _report(consultation, _asked_edition())
     if report is None:
         return _not_yet(consultation)
-    return _file(to_json(report).encode(), "application/json", f"{slug}-report-{report.edition}.json")
+    tag = locale.language().tag
+    name = f"{slug}-report-{report.edition}" + (f"-{tag}" if ending in ("docx", "xlsx") else "")
+    return _file(write(report, tag), media_type, f"{name}.{ending}")
 
 
 def _asked_edition() -> int | None:

@@ -53,8 +53,8 @@ def switched(page_key: str, **values: Any) -> WsgiResponse:
 
 
 def is_switching() -> bool:
-    """Say whether the form was sent by one of the language buttons."""
-    return "switch-to" in request.form and not tokens.is_stale()
+    """Say whether the form was sent by one of the language buttons; any other word is none of them."""
+    return request.form.get("switch-to") in locale.offered() and not tokens.is_stale()
 
 
 @blueprint.route("", methods=["GET", "POST"])
