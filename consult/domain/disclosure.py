@@ -14,18 +14,19 @@ Control, chapter 5. No noise: it averages out over repeated publication.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from consult.domain.errors import Refused
 from consult.domain.hidden_cells import THRESHOLD, hide
-from consult.domain.reports import PERCENT_BASE, Cell, whole_percent
+from consult.domain.reports import PERCENT_BASE, Cell, Table, whole_percent
 
 ROUNDED_TO = 5
 MOST_CHARACTERISTICS = 2
 SMALL_BASE = "small-base"
 NOTE_PROTECTED = ("small-numbers-hidden", "rounded-to-five")
 NOTE_PAST_100 = "can-pass-100"
+NOTE_STEADY = "from-the-edition-before"
 
 Key = tuple[str, str]
 Value = TypeVar("Value")
@@ -117,6 +118,18 @@ def exact(table: Counts) -> Protected:
             percent = whole_percent(count, base) if is_large else None
             cells[row, column] = Cell(count, base, percent, "" if is_large else SMALL_BASE)
     return Protected(table.rows, table.columns, cells, (NOTE_PAST_100,) if table.bases else (), False)
+
+
+def steady(now: Table, before: Table | None, changed: int) -> Table:
+    """Return the table to print in a new edition: the one before it again, where 1 to 9 responses changed since.
+
+    Two editions that differ by a few people would show in which cells those people stand (security cases I01, I05).
+    A table that the edition before did not have is printed as it is.
+    """
+    if before is None or not now.is_protected or not 0 < changed < THRESHOLD:
+        return now
+    notes = before.notes if NOTE_STEADY in before.notes else (*before.notes, NOTE_STEADY)
+    return replace(before, notes=notes)
 
 
 def check_characteristics(names: Iterable[str]) -> None:

@@ -22,6 +22,11 @@ TRANSLATION_STATES = frozenset({"machine-drafted", "checked"})
 # Census 2021 asked these two only of people aged 16 and over.
 SENSITIVE_QUESTIONS = frozenset({"gender-identity", "sexual-orientation"})
 SENSITIVE_MIN_AGE = 16
+# What people are, in the keys of the equality questions: kept apart from answers under whatever section they are asked.
+CHARACTERISTICS = SENSITIVE_QUESTIONS | {
+    "age", "borough", "care-experience", "disability", "disability-impact", "disabled-self", "ethnic-group", "religion",
+    "sex", "victim",
+}
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,11 @@ def questions_of(survey: Survey) -> tuple[Question, ...]:
     return tuple(
         question for section in survey.sections for page in section.pages for question in page.questions
     )
+
+
+def is_characteristic(question: Question) -> bool:
+    """Whether the answer says what a person is, so that it may only ever be aggregated."""
+    return question.key in CHARACTERISTICS or question.kind == "borough"
 
 
 def is_sensitive(question: Question) -> bool:

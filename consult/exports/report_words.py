@@ -4,7 +4,7 @@ from datetime import date
 
 from babel.dates import format_date
 
-from consult.domain.disclosure import NOTE_PAST_100, NOTE_PROTECTED
+from consult.domain.disclosure import NOTE_PAST_100, NOTE_PROTECTED, NOTE_STEADY
 from consult.domain.languages import LANGUAGES
 from consult.domain.reports import PERCENT_BASE, PeopleAndMachines, whole_percent, words_for_share
 from consult.exports.cells import Translate
@@ -67,6 +67,10 @@ def note_words(code: str, translate: Translate) -> str:
     return {
         NOTE_PROTECTED[0]: translate("Numbers under 10 are hidden, and some others to protect them."),
         NOTE_PROTECTED[1]: translate("Numbers are to the nearest 5. Percentages come from these numbers."),
+        NOTE_STEADY: translate(
+            "These numbers are from an earlier edition. Very few people have answered since, so new numbers could show "
+            "who they are."
+        ),
         NOTE_PAST_100: translate("One person can be counted in several places, so a column can pass 100 per cent."),
     }[code]
 

@@ -19,6 +19,7 @@ from consult.domain.surveys import (
     Question,
     Section,
     Survey,
+    is_characteristic,
     is_sensitive,
     options_of,
 )
@@ -253,7 +254,7 @@ def _check_protection(record: Record, question: Question, stores: str) -> None:
     """Note what would ask too young a person, or put a characteristic where rows can be read one by one."""
     if is_sensitive(question) and (question.min_age or 0) < SENSITIVE_MIN_AGE:
         record.wrong("min_age", "sensitive-needs-min-age", question.key)
-    if (is_sensitive(question) or question.kind == "borough") and stores == STORES_ANSWERS:
+    if is_characteristic(question) and stores == STORES_ANSWERS:
         record.wrong("key", "sensitive-in-answers", question.key)
     if question.kind in TEXT_KINDS and stores == STORES_CHARACTERISTICS:
         record.wrong("kind", "text-in-characteristics", question.key)

@@ -120,6 +120,13 @@ class _Builder:
         return readings.respondents_read(self.session, self.id)
 
     @cached_property
+    def printed_languages(self) -> frozenset[str]:
+        """Languages in which a quote may stand: those offered, and those that enough people wrote in to be named."""
+        table = self._languages()
+        shown = {row for (row, _column), cell in table.cells.items() if cell.count}
+        return frozenset(self.consultation.languages) | shown
+
+    @cached_property
     def readings(self) -> Sequence[QuestionReading]:
         progress = readings.progress(self.session, self.id)
         people = response_counts.by_survey_version(self.session, self.id)
@@ -209,6 +216,8 @@ class _Builder:
         by_place: dict[tuple[int, str], list[Quote]] = {}
         public_ids = {theme.id: theme.public_id for theme in self.themes}
         for choice in quotes(self.session, self.id):
+            if choice.language not in self.printed_languages:
+                continue
             by_place.setdefault((choice.theme_id, choice.question_key), []).append(Quote(
                 text=choice.words, language=choice.language, attribution="individual",
                 theme_key=public_ids[choice.theme_id], plan_node_key=choice.node_key, is_translated=False,

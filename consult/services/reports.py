@@ -23,6 +23,7 @@ from consult.queries import consultations
 from consult.queries.findings import stands
 from consult.services import audit, rights
 from consult.services.report_building import Imprint, build, build_protected
+from consult.services.report_steadiness import steadied
 from consult.services.transaction import writing
 
 SUMMARY_LENGTH = 6000
@@ -60,6 +61,7 @@ def publish(*, consultation_id: int, summary: str, by_id: int, quotes: Collectio
             if number not in (None, imprint.number):
                 raise Conflict("published-meanwhile")
             report = _quoting(build(session, consultation, imprint), quotes)
+            report = steadied(session, report, consultation_id)
             if not report.people_and_machines.codings:
                 raise Conflict("nothing-coded")
             edition = Edition(consultation_id=consultation_id, number=imprint.number, snapshot=to_json(report),

@@ -1,9 +1,11 @@
 """Stores a survey as a new version of a consultation's survey; no version is ever edited."""
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from consult.domain.access import Permission
 from consult.domain.audit import Act
+from consult.domain.errors import Refused
 from consult.domain.survey_json import to_json
 from consult.domain.surveys import Survey
 from consult.intake.surveys import read_survey
@@ -34,6 +36,7 @@ def store(*, consultation_id: int, survey: Survey, by_id: int | None = None) -> 
         )
         if newest is not None and newest.digest == digest:
             return newest
+        _refuse_moved(session, consultation_id, survey)
         number = (session.scalar(select(func.max(SurveyVersion.number))
                                  .where(SurveyVersion.consultation_id == consultation_id)) or 0) + 1
         version = SurveyVersion(consultation_id=consultation_id, number=number, definition=definition,
@@ -44,6 +47,16 @@ def store(*, consultation_id: int, survey: Survey, by_id: int | None = None) -> 
         audit.record(session, Act.SURVEY_IMPORTED, person_id=by_id, kind="survey-version", object_id=number,
                      consultation_id=consultation_id)
         return version
+
+
+def _refuse_moved(session: Session, consultation_id: int, survey: Survey) -> None:
+    """Refuse a version that moves a question between answers and characteristics: earlier answers would be exposed."""
+    standing = {key: stores for key, stores in session.execute(
+        select(Question.key, Question.stores).join(SurveyVersion, SurveyVersion.id == Question.survey_version_id)
+        .where(SurveyVersion.consultation_id == consultation_id))}
+    for question in _questions(survey, 0):
+        if standing.get(question.key, question.stores) != question.stores:
+            raise Refused("file", "question-moved", {"name": question.key})
 
 
 def _questions(survey: Survey, version_id: int) -> list[Question]:

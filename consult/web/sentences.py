@@ -59,6 +59,7 @@ SENTENCES: dict[str, str] = {
     "dates-fixed": N_("People have answered, so the opening date cannot change"),
     # plan and survey files
     "file-missing": N_("Choose a file"),
+    "question-moved": N_("The question “%(name)s” was kept elsewhere in an earlier version. Give it a new key."),
     "plan-known": N_("This plan file was loaded before"),
     "plan-unknown": N_("Choose a plan from the list"),
     "language-unknown": N_("Choose languages from the list"),
@@ -133,4 +134,5 @@ def words_for(code: str, facts: Mapping[str, object]) -> str:
         values = {key: str(value) for key, value in facts.items()}
         number = facts.get(fact)
         return ngettext(singular, plural, number if isinstance(number, int) else 2, **values)
-    return gettext(SENTENCES.get(code, N_("Something here was not right. Check it and try again.")))
+    values = {key: str(value) for key, value in facts.items()}
+    return gettext(SENTENCES.get(code, N_("Something here was not right. Check it and try again.")), **values)

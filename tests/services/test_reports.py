@@ -225,3 +225,38 @@ def officers(world: World) -> Theme:
     theme = coded.theme(world)
     coded.code(world, world.respond("More officers on foot in the evening."), theme)
     return theme
+
+
+def test_few_new_people_do_not_move_the_protected_tables(world: World, officers: Theme) -> None:
+    many(world, 24, borough="lambeth")
+    first = publish_and_read(world)
+    many(world, 9, borough="lambeth")
+    second = publish_and_read(world)
+    before, after = (table(report, "profile-borough") for report in (first, second))
+    assert after.cells == before.cells and "from-the-edition-before" in after.notes
+    assert table(second, "channels").cells != table(first, "channels").cells
+
+
+def test_ten_new_people_since_the_numbers_were_made_bring_new_ones(world: World, officers: Theme) -> None:
+    many(world, 24, borough="lambeth")
+    first = publish_and_read(world)
+    for _ in range(2):
+        many(world, 6, borough="lambeth")
+        last = publish_and_read(world)
+    assert table(last, "profile-borough").cells != table(first, "profile-borough").cells
+    assert "from-the-edition-before" not in table(last, "profile-borough").notes
+
+
+def test_a_quote_in_a_language_of_few_is_not_printed(world: World, officers: Theme) -> None:
+    coded.code(world, world.respond("Daha çok polis olsun.", language="tr"), officers)
+    assert "tr" not in {quote.language for theme in draft(world).themes for quote in theme.quotes}
+
+
+def many(world: World, count: int, **others: str) -> None:
+    for number in range(count):
+        world.respond(f"Words number {number}.", **others)
+
+
+def publish_and_read(world: World) -> Report:
+    edition = coded.publish(world)
+    return from_json(edition.snapshot)

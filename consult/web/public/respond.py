@@ -171,12 +171,12 @@ def _around(writing: Writing, step: Step) -> dict[str, Any]:
 def _shown(consultation: Consultation, writing: Writing, step: Step) -> Any:
     """Show a page with the answers that were given; one without any is the same for everyone, and kept."""
     values, around = writing.values(step), _around(writing, step)
-    if any(values.values()):
+    if any(values.values()) or set(request.args) - {"then"} or request.args.get("then", "check") != "check":
         return render("question", consultation, page_form(step, values), **around)
     before = around["before"].page.key if around["before"] else None
     key = (
         writing.draft.survey_version_id, locale.language().tag, step.page.key, before,
-        tuple(question.key for question in step.questions), tuple(request.args.items(multi=True)),
+        tuple(question.key for question in step.questions), request.args.get("then"),
         consultation.slug, consultation.is_example, tuple(consultation.languages),
     )
     return kept_pages.render(key, "public/respond/question.html", consultation=consultation,
