@@ -17,6 +17,8 @@ FLAGS = (
 WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 320, "height": 800}
 # A form that is shown again with its errors answers 422: that is a page, not a failure.
 PAGE_WITH_ERRORS = 422
+# What was still on its way when the reader went on to the next page.
+LEFT_BEHIND = "net::ERR_ABORTED"
 
 
 def chromium() -> str | None:
@@ -68,7 +70,8 @@ def asset_failures(page: Page) -> list[str]:
             failures.append(f"{response.status} {response.url}")
 
     page.on("response", answered)
-    page.on("requestfailed", lambda request: failures.append(f"{request.failure} {request.url}"))
+    page.on("requestfailed", lambda request: failures.append(f"{request.failure} {request.url}")
+            if request.failure != LEFT_BEHIND else None)
     page.on("pageerror", lambda error: failures.append(f"script error: {error}"))
     page.on("console", lambda message: failures.append(f"console: {message.text}") if _is_blocked(message) else None)
     return failures
