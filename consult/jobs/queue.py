@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import psycopg
 import structlog
 from flask import Flask
 from huey import Huey, PostgresHuey, SqliteHuey
@@ -15,6 +16,7 @@ NAME = "consult"
 FILE = "queue.sqlite3"
 # Tables of the queue in a PostgreSQL database; they belong to huey and are no part of our migrations.
 TABLE_PREFIX = "huey"
+TABLES_LOCK = 0xC046
 # A page never waits longer than this for the queue's file: the sweep finds the run anyway.
 QUEUE_TIMEOUT_S = 2
 # How long a worker listens to PostgreSQL at a time, and so how long it takes at most to see that it shall stop.
@@ -52,7 +54,10 @@ def _huey(settings: Settings) -> Huey:
     shared = {"results": False, "serializer": PlainJson()}
     url = make_url(settings.database_url)
     if url.get_backend_name() == "postgresql":
-        return PostgresHuey(NAME, dsn=dsn(url), read_timeout=READ_TIMEOUT_S, table_prefix=TABLE_PREFIX, **shared)
+        # The tables are made on opening; two first openings at once would trip over each other's.
+        with psycopg.connect(dsn(url), autocommit=True) as one_at_a_time:
+            one_at_a_time.execute("SELECT pg_advisory_lock(%s)", (TABLES_LOCK,))
+            return PostgresHuey(NAME, dsn=dsn(url), read_timeout=READ_TIMEOUT_S, table_prefix=TABLE_PREFIX, **shared)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     return SqliteHuey(NAME, filename=str(settings.data_dir / FILE), timeout=QUEUE_TIMEOUT_S, cache_mb=1, **shared)
 

@@ -88,6 +88,23 @@ def test_the_sweep_queues_a_waiting_run_once(app: Flask, world: World):
     queue.close()
 
 
+def test_many_that_open_a_new_queue_at_once_all_get_in(app: Flask):
+    errors: list[BaseException] = []
+
+    def open_it() -> None:
+        try:
+            queues.Queue(app.config["CONSULT_SETTINGS"], lambda run_id: None).close()
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=open_it) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+
+
 def test_a_queue_that_is_away_breaks_no_page(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch):
     def away(*_args: object) -> None:
         raise OSError("no space left")
