@@ -34,8 +34,8 @@ class KeptPages:
         return page
 
 
-def render(key: Hashable, template: str, **names: object) -> str:
-    """Return the page of this application with a fresh token; `key` names everything else that it depends on."""
+def render(key: Hashable, template: str, names: Callable[[], dict[str, object]]) -> str:
+    """Return the page of this application with a fresh token; `key` names everything that `names` depends on."""
     kept: KeptPages = current_app.extensions.setdefault("consult.kept_pages", KeptPages())
-    page = kept.get(key, lambda: render_template(template, csrf_token=lambda: TOKEN_HERE, **names))
+    page = kept.get(key, lambda: render_template(template, csrf_token=lambda: TOKEN_HERE, **names()))
     return page.replace(TOKEN_HERE, generate_csrf())

@@ -179,8 +179,8 @@ def _shown(consultation: Consultation, writing: Writing, step: Step) -> Any:
         tuple(question.key for question in step.questions), request.args.get("then"),
         consultation.slug, consultation.is_example, tuple(consultation.languages),
     )
-    return kept_pages.render(key, "public/respond/question.html", consultation=consultation,
-                             form=page_form(step, values), **around)
+    return kept_pages.render(key, "public/respond/question.html", lambda: {
+        "consultation": consultation, "form": page_form(step, values), **around})
 
 
 def _typed() -> list[str]:
