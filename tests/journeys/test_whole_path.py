@@ -126,7 +126,7 @@ def in_docx(site: Site) -> int:
 
 def fetch(site: Site, name: str) -> bytes:
     address = f"{site.address}/en/consultations/{site.slug}/{name}"
-    with urllib.request.urlopen(address) as answer:  # noqa: S310
+    with urllib.request.urlopen(address) as answer:
         data: bytes = answer.read()
         return data
 
