@@ -10,7 +10,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from consult.domain.instants import utc_now
 
-__all__ = ["Base", "HasPublicId", "UtcDateTime", "new_public_id", "utc_now"]
+__all__ = ["Base", "HasPublicId", "UtcDateTime", "new_public_id", "one_of", "utc_now"]
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -50,6 +50,11 @@ class Base(DeclarativeBase):
 def new_public_id() -> str:
     """Return 128 random bits as 22 URL-safe characters: an id that nobody can guess or count."""
     return secrets.token_urlsafe(16)
+
+
+def one_of(column: str, words: tuple[str, ...]) -> str:
+    """Return the SQL of a CHECK that `column` holds one of `words`."""
+    return f"{column} IN ({', '.join(repr(word) for word in words)})"
 
 
 class HasPublicId:

@@ -8,8 +8,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.domain.codebooks import STANCES, THEME_STATES
-from consult.models.base import Base, HasPublicId, utc_now
-from consult.models.responses import one_of
+from consult.models.base import Base, HasPublicId, one_of, utc_now
 
 
 class Theme(HasPublicId, Base):

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.domain.access import ROLES
-from consult.models.base import Base, HasPublicId, utc_now
+from consult.models.base import Base, HasPublicId, one_of, utc_now
 
 
 class Person(HasPublicId, Base):
@@ -29,7 +29,7 @@ class Grant(Base):
     __tablename__ = "grants"
     __table_args__ = (
         UniqueConstraint("person_id", "consultation_id", "role"),
-        CheckConstraint(f"role IN ({', '.join(repr(r) for r in ROLES)})", name="role_is_known"),
+        CheckConstraint(one_of("role", ROLES), name="role_is_known"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -19,12 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.domain.channels import CHANNELS
 from consult.domain.responses import EXCLUSION_REASONS
-from consult.models.base import Base, HasPublicId, utc_now
-
-
-def one_of(column: str, words: tuple[str, ...]) -> str:
-    """Return the SQL of a CHECK that `column` holds one of `words`."""
-    return f"{column} IN ({', '.join(repr(word) for word in words)})"
+from consult.models.base import Base, HasPublicId, one_of, utc_now
 
 
 class Response(HasPublicId, Base):

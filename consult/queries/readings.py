@@ -45,14 +45,6 @@ def progress(session: Session, consultation_id: int) -> dict[str, Progress]:
     return {key: Progress(answers, read, coded) for key, answers, read, coded in rows}
 
 
-def respondents_with_words(session: Session, consultation_id: int) -> int:
-    """Return how many counted respondents wrote anything in own words."""
-    return session.scalar(
-        select(func.count(distinct(Answer.response_id))).join(Response, Response.id == Answer.response_id)
-        .where(*_counted_words(consultation_id))
-    ) or 0
-
-
 def respondents_read(session: Session, consultation_id: int) -> int:
     """Return how many counted respondents had an answer in own words that a person has read."""
     return session.scalar(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.domain import codebooks as rules
@@ -14,7 +14,7 @@ from consult.models.consultations import Consultation
 from consult.models.plans import PlanNode
 from consult.models.responses import Answer, Response
 from consult.models.runs import Suggestion
-from consult.services import rights
+from consult.services import rights, runs
 from consult.services.codebooks import active_theme, requeue
 from consult.services.transaction import after_commit, writing
 
@@ -42,7 +42,8 @@ def confirm(*, consultation_id: int, answer_id: str, span: tuple[int, int] | Non
         said = rules.confirm(by_id, theme_id=theme.id, stance=code.stance, span=span or (0, len(text)), text=text)
         node_id = _node_id(session, consultation_id, code.plan_node)
         coding = _store(session, consultation_id, answer, said, node_id)
-        after_commit(("suggestions", consultation_id), lambda: _wake_suggestions(consultation_id))
+        after_commit(("suggestions", consultation_id),
+                     lambda: runs.start_suggestions_if_due(consultation_id=consultation_id))
         return coding
 
 
@@ -115,15 +116,3 @@ def mark_read(*, consultation_id: int, answer_id: str, by_id: int) -> None:
         answer = text_answer(session, consultation_id, answer_id)
         if session.scalar(select(Reading.id).where(Reading.answer_id == answer.id)) is None:
             session.add(Reading(answer_id=answer.id, person_id=by_id))
-
-
-def count_standing(session: Session, consultation_id: int) -> int:
-    """Return how many codings stand."""
-    return session.scalar(select(func.count()).select_from(Coding).where(
-        Coding.consultation_id == consultation_id, Coding.withdrawn_at.is_(None))) or 0
-
-
-def _wake_suggestions(consultation_id: int) -> None:
-    from consult.services import runs
-
-    runs.start_suggestions_if_due(consultation_id=consultation_id)

@@ -8,6 +8,7 @@ from typing import Any
 from babel import Locale
 from flask_babel import get_locale, ngettext
 from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
 from wtforms import Field, SelectChoice
 from wtforms.form import BaseForm
 
@@ -19,6 +20,15 @@ DATE_INVALID = _l("Enter a real date, like 27 3 2026")
 def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
     """Return (value, label) pairs as the choices of a field."""
     return [SelectChoice(value, label) for value, label in pairs]
+
+
+class Plain(FlaskForm):
+    """A form whose token web/tokens.py has checked already, so that a stale one keeps what was typed."""
+
+    class Meta:
+        """No second check: the field is only there to be rendered by the page."""
+
+        csrf = False
 
 
 class DatePartsField(Field):

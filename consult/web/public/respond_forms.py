@@ -4,27 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 
 from consult.domain.responses import text_limit
 from consult.domain.routing import Step
 from consult.domain.surveys import TEXT_KINDS, Question, Section, options_of
-from consult.web.fields import choices
+from consult.web.fields import Plain, choices
 from consult.web.pages import words
 
 AGES = (
     ("under-13", _l("Under 13")), ("13-15", _l("13 to 15")), ("16-17", _l("16 or 17")), ("adult", _l("18 or over")),
 )
-
-
-class Plain(FlaskForm):
-    """A form whose token web/tokens.py has checked already, so that a stale one keeps what was typed."""
-
-    class Meta:
-        """No second check: the field is only there to be rendered by the page."""
-
-        csrf = False
 
 
 class AgeForm(Plain):

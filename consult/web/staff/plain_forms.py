@@ -4,24 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms.validators import Length, ValidationError
 
 from consult.domain.errors import Conflict, Refused
 from consult.domain.texts import clean
-from consult.web.fields import add_error
+from consult.web.fields import Plain, add_error
 from consult.web.sentences import sentence, words_for
 
 __all__ = ["Plain", "add_error", "at_most", "needed", "refuse", "tidy"]
-
-
-class Plain(FlaskForm):
-    """A form whose token web/tokens.py has checked already."""
-
-    class Meta:
-        """No second check: the field is only there to be rendered by the page."""
-
-        csrf = False
 
 
 def tidy(value: Any) -> Any:
