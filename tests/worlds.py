@@ -14,7 +14,8 @@ from consult.models.responses import Answer, Response
 from consult.queries import surveys as survey_queries
 from consult.services import consultations, people, plans, surveys
 from consult.services.consultations import Around, DutyFacts
-from consult.services.responses import graphemes, store
+from consult.services.measures import MEASURES
+from consult.services.responses import store
 from consult.services.secrets import keyed_hash, new_token, receipt_code
 from consult.services.transaction import writing
 
@@ -93,7 +94,7 @@ def respond(world: World, answers: dict[str, list[str]], *, language: str = "en"
     with writing() as session:
         version = survey_queries.current(session, world.consultation.id)
         assert version is not None
-        checked = check_submission(version.survey, Submission("adult", answers, True, quotes), graphemes)
+        checked = check_submission(version.survey, Submission("adult", answers, True, quotes), MEASURES)
         token = new_token()
         response = Response(
             consultation_id=world.consultation.id, survey_version_id=version.id, channel=channel, language=language,

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from consult.domain.errors import Refused
 
+# What happens to answers after the close: counted and marked late, or kept and not counted. Fixed before the opening.
+LATE_ANSWERS = ("counted", "kept")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # What must stand before a consultation may open (practice: law and norms; data protection by design).
 NEEDED_TO_OPEN = ("plan", "survey", "privacy_notice", "before_free_text", "retention_until", "dpia_reference",

@@ -19,6 +19,8 @@ _YES_NO_UNSURE = (
     ("not-sure", "Not sure", "یقین نہیں"),
 )
 
+_CONSENT = (("yes", "Yes, I agree", "ہاں، میں متفق ہوں"),)
+
 # The 32 boroughs and the City of London, in the order of the English alphabet.
 BOROUGHS = (
     ("barking-and-dagenham", "Barking and Dagenham", "بارکنگ اینڈ ڈیگنہم"),
@@ -67,6 +69,7 @@ LISTS: Mapping[str, tuple[tuple[str, str, str], ...]] = MappingProxyType(
     {
         "agree-scale": _AGREE_SCALE,
         "yes-no-unsure": _YES_NO_UNSURE,
+        "consent": _CONSENT,
         "borough": BOROUGHS + _BESIDE_BOROUGHS,
     }
 )

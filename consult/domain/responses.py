@@ -1,20 +1,24 @@
 """When a response is whole and right: open, consented, routed, every answer known; nothing is dropped in silence."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from consult.domain import consultations
+from consult.domain.answers import Measures, check_answer
+from consult.domain.conditions import Answers
 from consult.domain.errors import Refused
-from consult.domain.routing import Answers, asked_questions, may_answer
-from consult.domain.surveys import TEXT_KINDS, Question, Section, Survey, options_of
-from consult.domain.texts import clean
+from consult.domain.routing import asked_questions, may_answer
+from consult.domain.surveys import MEDIA_KINDS, TEXT_KINDS, VALUE_KINDS, Question, Section, Survey
 
 EXCLUSION_REASONS = ("blank", "no-consent", "test", "out-of-time", "spam", "duplicate")
-# Where a question names no limit of its own; in graphemes, which is what a reader would count.
-TEXT_LIMIT = {"short-text": 200, "long-text": 3000}
-
-Count = Callable[[str], int]
+# What the person who sent a response did with it later: then it is another's reason than staff's, and final.
+TAKEN_BACK_REASONS = ("withdrawn", "corrected")
+BEHALVES = ("self", "group", "organisation")
+# Whose words a helped answer holds (practice 6, Easy Read user 3).
+WORDS_ARE = ("own", "together", "helper")
+# Why a person looks at a response twice; none of these ever leaves one out by itself.
+FLAGS = ("trap", "fast", "many-from-one-network", "same-words")
 
 
 @dataclass(frozen=True)
@@ -29,65 +33,37 @@ class Submission:
 
 @dataclass(frozen=True)
 class CheckedAnswer:
-    """One answer that passed: `choices` or `text`, never both; `stores` says to which store it goes."""
+    """One answer that passed: `choices`, `text` or `value`, only one of them; `stores` says to which store it goes.
+
+    The choices of a ranking stand in the order of their places. The value of a file is the name that it is kept under.
+    """
 
     question: Question
     stores: str
     choices: tuple[str, ...]
     text: str | None
+    value: str | None = None
 
 
-def text_limit(question: Question) -> int:
-    """Return how many graphemes a text question takes."""
-    return question.max_length or TEXT_LIMIT[question.kind]
+def check_window(opens_at: datetime, closes_at: datetime, now: datetime, *, grace: timedelta = timedelta(0),
+                 begun_at: datetime | None = None) -> bool:
+    """Return whether a response taken at this instant is in the time of grace; raise Refused unless it can be taken.
 
-
-def check_answer(question: Question, values: Sequence[str], count: Count) -> tuple[str, ...]:
-    """Return the cleaned values of one answer, empty where nothing was answered.
-
-    `count` gives the graphemes of a text. Raises Refused(question key, code): `answer-missing`, `option-unknown`,
-    `too-many-choices`, `exclusive-with-others`, `text-long`.
+    What was begun before the close may still be sent until `grace` after it.
     """
-    given = tuple(v for v in (clean(value).strip() for value in values) if v)
-    if not given:
-        if question.is_required:
-            raise Refused(question.key, "answer-missing")
-        return ()
-    return _check_text(question, given, count) if question.kind in TEXT_KINDS else _check_choices(question, given)
-
-
-def _check_text(question: Question, given: tuple[str, ...], count: Count) -> tuple[str, ...]:
-    text, limit = "\n".join(given), text_limit(question)
-    if len(text) > limit and (length := count(text)) > limit:
-        raise Refused(question.key, "text-long", {"limit": limit, "length": length})
-    return (text,)
-
-
-def _check_choices(question: Question, given: tuple[str, ...]) -> tuple[str, ...]:
-    chosen = tuple(dict.fromkeys(given))
-    options = {option.code: option for option in options_of(question)}
-    if any(code not in options for code in chosen):
-        raise Refused(question.key, "option-unknown")
-    limit = question.max_choices if question.kind == "several-choices" else 1
-    if limit and len(chosen) > limit:
-        raise Refused(question.key, "too-many-choices", {"limit": limit})
-    if len(chosen) > 1 and any(options[code].is_exclusive for code in chosen):
-        raise Refused(question.key, "exclusive-with-others")
-    return chosen
-
-
-def check_window(opens_at: datetime, closes_at: datetime, now: datetime) -> None:
-    """Raise Refused unless a response can be taken at this instant."""
     state = consultations.state(opens_at, closes_at, now)
+    if state == "closed" and begun_at is not None and begun_at <= closes_at and now <= closes_at + grace:
+        return True
     if state != "open":
         raise Refused("consultation", f"consultation-{state}")
+    return False
 
 
-def check_submission(survey: Survey, sent: Submission, count: Count) -> tuple[CheckedAnswer, ...]:
+def check_submission(survey: Survey, sent: Submission, measures: Measures) -> tuple[CheckedAnswer, ...]:
     """Return the answers to store, in survey order.
 
     Raises Refused for the age, for a missing consent, for an answer to a question that was not asked, for one that
-    is not right, and where nothing at all was answered.
+    is not right, for one that has to be answered in a part that was begun, and where nothing at all was answered.
     """
     if not may_answer(sent.age_route):
         raise Refused("age", "age-too-young")
@@ -97,22 +73,29 @@ def check_submission(survey: Survey, sent: Submission, count: Count) -> tuple[Ch
     stray = [key for key in sent.answers if key not in asked]
     if stray:
         raise Refused(stray[0], "question-not-asked")
-    checked = tuple(_checked(asked, sent.answers, count))
+    begun = {asked[key][0].key for key in sent.answers}
+    for key, (section, question) in asked.items():
+        if question.is_required and section.key in begun and not sent.answers.get(key):
+            raise Refused(key, "answer-missing")
+    checked = tuple(_checked(asked, sent.answers, measures))
     if not any(answer.stores == "answers" for answer in checked):
         raise Refused("answers", "nothing-answered")
     return checked
 
 
 def _checked(
-    asked: Mapping[str, tuple[Section, Question]], answers: Answers, count: Count
+    asked: Mapping[str, tuple[Section, Question]], answers: Answers, measures: Measures
 ) -> Iterator[CheckedAnswer]:
     for key, (section, question) in asked.items():
-        if key not in answers:
+        values = check_answer(question, answers[key], measures) if key in answers else ()
+        if not values:
             continue
-        values = check_answer(question, answers[key], count)
-        if values and question.kind in TEXT_KINDS:
+        is_apart = section.stores == "characteristics"
+        if question.kind in TEXT_KINDS:
             yield CheckedAnswer(question, section.stores, (), values[0])
-        elif values:
+        elif question.kind in VALUE_KINDS | MEDIA_KINDS and not is_apart:
+            yield CheckedAnswer(question, section.stores, (), None, values[0])
+        else:
             yield CheckedAnswer(question, section.stores, values, None)
 
 

@@ -1,17 +1,37 @@
 """What a survey is made of: sections, pages, questions and options as frozen values; not which page shows."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from consult.domain.conditions import Condition, Rule
 from consult.domain.option_lists import LISTS
+
+__all__ = ["Condition", "Option", "Page", "Question", "Rule", "Section", "Survey", "Text"]
 
 # The same words in each language, by BCP 47 tag.
 Text = Mapping[str, str]
 
-CHOICE_KINDS = frozenset({"one-choice", "several-choices", "agree-scale", "yes-no-unsure", "borough"})
-TEXT_KINDS = frozenset({"short-text", "long-text"})
-KINDS = CHOICE_KINDS | TEXT_KINDS
+CHOICE_KINDS = frozenset({"one-choice", "several-choices", "agree-scale", "yes-no-unsure", "borough", "consent"})
+# Kinds whose options the survey's author writes.
+OWN_OPTION_KINDS = frozenset({"one-choice", "several-choices", "ranking"})
+TEXT_KINDS = frozenset({"short-text", "long-text", "plan-comment"})
+# Answers that are one short value: a number, a date (ISO), the first half of a postcode.
+VALUE_KINDS = frozenset({"number", "date", "postcode-district"})
+# Answers that are a file; what is said in one becomes text only when a person has written it down.
+MEDIA_KINDS = frozenset({"file", "audio", "video"})
+# Words between questions; nothing is answered.
+NOTE = "note"
+ANSWERED_KINDS = CHOICE_KINDS | TEXT_KINDS | VALUE_KINDS | MEDIA_KINDS | {"ranking"}
+KINDS = ANSWERED_KINDS | {NOTE}
+# What may be asked where answers are only ever aggregated: nothing that is words or a file of one person.
+CHARACTERISTIC_KINDS = CHOICE_KINDS - {"consent"} | {"number", "postcode-district", NOTE}
+# Names of sections, pages and questions, as in XLSForm: a letter or a line first, then letters, digits, - _ and dots.
+KEY = re.compile(r"(?:[^\W\d]|_)[\w.-]{0,79}")
+MAX_KEY = 80
+# Files and recordings can show a child: they are asked for from this age on.
+MEDIA_MIN_AGE = 16
 
 STORES_ANSWERS = "answers"
 STORES_CHARACTERISTICS = "characteristics"
@@ -31,25 +51,26 @@ CHARACTERISTICS = SENSITIVE_QUESTIONS | {
 
 @dataclass(frozen=True)
 class Option:
-    """One thing that can be chosen; an exclusive one cannot be chosen beside another."""
+    """One thing that can be chosen; an exclusive one cannot be chosen beside another.
+
+    `asks` is a text question put in the same place to those who choose it: "Other" with its words.
+    """
 
     code: str
     label: Text
     hint: Text | None = None
     is_exclusive: bool = False
-
-
-@dataclass(frozen=True)
-class Condition:
-    """Holds where the answer to `question` contains one of the codes in `any_of`."""
-
-    question: str
-    any_of: tuple[str, ...]
+    asks: "Question | None" = None
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question; `min_age` in years, `max_length` in graphemes, `max_choices` in options."""
+    """One question; `min_age` in years, `max_length` in graphemes, `min_choices` and `max_choices` in options.
+
+    `minimum` and `maximum` are a decimal number, or an ISO date for a date; `pattern` is a regular expression that
+    the whole text must match, `error` the words shown where a limit is broken. A `plan-comment` without a plan node
+    can be put on any part of the plan.
+    """
 
     key: str
     kind: str
@@ -61,7 +82,14 @@ class Question:
     min_age: int | None = None
     max_choices: int | None = None
     max_length: int | None = None
-    show_if: Condition | None = None
+    show_if: Rule | None = None
+    min_choices: int | None = None
+    minimum: str | None = None
+    maximum: str | None = None
+    is_decimal: bool = False
+    is_dropdown: bool = False
+    pattern: str | None = None
+    error: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +99,7 @@ class Page:
     key: str
     title: Text | None
     questions: tuple[Question, ...]
+    intro: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -110,16 +139,48 @@ def options_of(question: Question) -> tuple[Option, ...]:
     return question.options or BUILT_IN_OPTIONS.get(question.kind, ())
 
 
+def companions_of(question: Question) -> tuple[Question, ...]:
+    """The text questions that options of this question ask beside themselves, in the order of the options."""
+    return tuple(option.asks for option in question.options if option.asks is not None)
+
+
+def placed_questions(survey: Survey) -> Iterator[tuple[Section, Page, Question]]:
+    """Give every question with where it stands, in the order asked; a companion follows the question it is beside."""
+    for section in survey.sections:
+        for page in section.pages:
+            for question in page.questions:
+                yield section, page, question
+                for companion in companions_of(question):
+                    yield section, page, companion
+
+
 def questions_of(survey: Survey) -> tuple[Question, ...]:
-    """Every question of the survey, in the order asked."""
-    return tuple(
-        question for section in survey.sections for page in section.pages for question in page.questions
-    )
+    """Every question of the survey, in the order asked, companions of options included."""
+    return tuple(question for _section, _page, question in placed_questions(survey))
+
+
+def is_rating(page: Page) -> bool:
+    """Whether a page rates several statements: two or more questions of one choice with the same answers to each."""
+    first = page.questions[0] if page.questions else None
+    if first is None or len(page.questions) < 2 or first.kind not in ("one-choice", "agree-scale", "yes-no-unsure"):
+        return False
+    return all(question.kind == first.kind and question.options == first.options and not companions_of(question)
+               for question in page.questions)
+
+
+def is_open_comment(question: Question) -> bool:
+    """Whether the question waits to be put on any part of the plan, and so has no page of its own."""
+    return question.kind == "plan-comment" and question.plan_node is None
+
+
+def comment_key(question: Question, node_key: str) -> str:
+    """The name under which a comment on one part of the plan is kept: no key of a question holds an @."""
+    return f"{question.key}@{node_key}"
 
 
 def is_characteristic(question: Question) -> bool:
     """Whether the answer says what a person is, so that it may only ever be aggregated."""
-    return question.key in CHARACTERISTICS or question.kind == "borough"
+    return question.key in CHARACTERISTICS or question.kind in ("borough", "postcode-district")
 
 
 def is_sensitive(question: Question) -> bool:

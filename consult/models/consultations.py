@@ -6,7 +6,9 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consult.models.base import Base, HasPublicId, utc_now
+from consult.domain.channels import CHANNELS
+from consult.domain.consultations import LATE_ANSWERS
+from consult.models.base import Base, HasPublicId, one_of, utc_now
 from consult.models.plans import PlanVersion
 
 
@@ -18,6 +20,8 @@ class Consultation(HasPublicId, Base):
         CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),
         CheckConstraint("slug = lower(slug)", name="slug_is_lower_case"),
         CheckConstraint("frame_version >= 1", name="frame_version_is_real"),
+        CheckConstraint(one_of("late_answers", LATE_ANSWERS), name="late_answers_are_decided"),
+        CheckConstraint("grace_minutes BETWEEN 0 AND 1440", name="grace_is_short"),
     )
 
     slug: Mapped[str] = mapped_column(String(80), unique=True)
@@ -41,7 +45,30 @@ class Consultation(HasPublicId, Base):
     plan_version_id: Mapped[int | None] = mapped_column(ForeignKey("plan_versions.id"))
     frame_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    # What happens to answers that come after the close, fixed before the opening; and the time that a page which is
+    # open at the close may still be sent.
+    late_answers: Mapped[str] = mapped_column(String(10), default="counted", server_default="counted")
+    grace_minutes: Mapped[int] = mapped_column(default=60, server_default="60")
     plan_version: Mapped[PlanVersion | None] = relationship()
+
+
+class ClosingChange(Base):
+    """A later closing date, with the reason that the public is told: for everyone, or for one channel or format."""
+
+    __tablename__ = "closing_changes"
+    __table_args__ = (
+        CheckConstraint(f"channel IS NULL OR {one_of('channel', CHANNELS)}", name="channel_is_known"),
+        CheckConstraint("closes_at > closed_at", name="closes_later"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"), index=True)
+    channel: Mapped[str | None] = mapped_column(String(20))
+    closed_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    reason: Mapped[dict[str, Any]]
+    at: Mapped[datetime] = mapped_column(default=utc_now)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
 class Duty(Base):

@@ -11,7 +11,8 @@ from consult.domain.responses import Submission, check_submission
 from consult.models.consultations import Consultation
 from consult.models.responses import Answer, Response
 from consult.queries import surveys
-from consult.services.responses import graphemes, store, store_age_route
+from consult.services.measures import MEASURES
+from consult.services.responses import store, store_age_route
 from consult.services.secrets import keyed_hash, new_token, receipt_code
 from consult.services.transaction import writing
 
@@ -28,7 +29,7 @@ def load_responses(consultation: Consultation, responses: Iterable[Mapping[str, 
         keys = {question_id: key for key, question_id in question_ids.items()}
         found: Answers = {}
         for given in responses:
-            checked = check_submission(version.survey, _submission(given), graphemes)
+            checked = check_submission(version.survey, _submission(given), MEASURES)
             response = _response(consultation, version.id, given)
             store(session, response, checked, question_ids=question_ids)
             store_age_route(session, response, given["age_route"], question_ids)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-import regex
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -25,15 +24,9 @@ from consult.models.responses import Answer, CharacteristicAnswer, Draft, Respon
 from consult.queries import drafts, surveys
 from consult.services import audit, rights
 from consult.services.drafts import hash_of
+from consult.services.measures import MEASURES
 from consult.services.secrets import keyed_hash, receipt_code, shuffle_number
 from consult.services.transaction import writing
-
-GRAPHEME = regex.compile(r"\X")
-
-
-def graphemes(text: str) -> int:
-    """Return how many characters a reader would count (Unicode extended grapheme clusters, as browsers count)."""
-    return len(GRAPHEME.findall(text))
 
 
 def submit(
@@ -91,7 +84,7 @@ def _checked(session: Session, draft: Draft, has_consent: bool, has_quote_consen
     assert version is not None
     answers = still_asked(version.survey, draft.age_route, draft.answers)
     return check_submission(
-        version.survey, Submission(draft.age_route, answers, has_consent, has_quote_consent), graphemes)
+        version.survey, Submission(draft.age_route, answers, has_consent, has_quote_consent), MEASURES)
 
 
 def store(
@@ -101,16 +94,19 @@ def store(
     session.add(response)
     session.flush()
     for answer in checked:
-        question_id = question_ids[answer.question.key]
+        key, _at, node_key = answer.question.key.partition("@")
+        ids = {"response_id": response.id, "question_id": question_ids[key]}
         if answer.stores == "characteristics":
-            session.add_all(CharacteristicAnswer(response_id=response.id, question_id=question_id, choice=choice)
-                            for choice in answer.choices)
+            session.add_all(CharacteristicAnswer(**ids, choice=choice) for choice in answer.choices)
         elif answer.text is not None:
-            session.add(Answer(response_id=response.id, question_id=question_id, text=answer.text,
-                               public_id=new_public_id(), language=response.language, shuffle=shuffle_number()))
+            session.add(Answer(**ids, text=answer.text, public_id=new_public_id(), language=response.language,
+                               shuffle=shuffle_number(), plan_node_key=node_key))
+        elif answer.value is not None:
+            session.add(Answer(**ids, value=answer.value, language=response.language))
         else:
-            session.add_all(Answer(response_id=response.id, question_id=question_id, choice=choice,
-                                   language=response.language) for choice in answer.choices)
+            is_ranked = answer.question.kind == "ranking"
+            session.add_all(Answer(**ids, choice=choice, place=place if is_ranked else None,
+                                   language=response.language) for place, choice in enumerate(answer.choices, 1))
     session.flush()
 
 

@@ -3,11 +3,12 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from consult.domain import survey_problems
 from consult.domain.access import Permission
 from consult.domain.audit import Act
 from consult.domain.errors import Refused
 from consult.domain.survey_json import to_json
-from consult.domain.surveys import Survey
+from consult.domain.surveys import NOTE, Survey, placed_questions
 from consult.intake.surveys import read_survey
 from consult.models.surveys import Question, SurveyVersion
 from consult.services import audit, rights
@@ -24,7 +25,11 @@ def import_survey(*, consultation_id: int, data: bytes, by_id: int | None = None
 
 
 def store(*, consultation_id: int, survey: Survey, by_id: int | None = None) -> SurveyVersion:
-    """Store a survey as the newest version and return it; the same survey again returns the version that stands."""
+    """Store a survey as the newest version and return it; the same survey again returns the version that stands.
+
+    Raises Refused("survey", "survey-not-ready", {"problems": [Problem, …]}) where something stops it, and
+    Refused("file", "question-moved") where a question would change its store.
+    """
     with writing() as session:
         if by_id is not None:
             rights.require(session, by_id, Permission.EDIT_SURVEY, consultation_id)
@@ -36,6 +41,7 @@ def store(*, consultation_id: int, survey: Survey, by_id: int | None = None) -> 
         )
         if newest is not None and newest.digest == digest:
             return newest
+        _refuse_what_stops(survey)
         _refuse_moved(session, consultation_id, survey)
         number = (session.scalar(select(func.max(SurveyVersion.number))
                                  .where(SurveyVersion.consultation_id == consultation_id)) or 0) + 1
@@ -49,6 +55,13 @@ def store(*, consultation_id: int, survey: Survey, by_id: int | None = None) -> 
         return version
 
 
+def _refuse_what_stops(survey: Survey) -> None:
+    """Refuse a survey that nobody could answer as it stands, whichever way it came."""
+    found = [problem for problem in survey_problems.find(survey) if problem.stops]
+    if found:
+        raise Refused("survey", "survey-not-ready", {"problems": found, "name": found[0].question or found[0].section})
+
+
 def _refuse_moved(session: Session, consultation_id: int, survey: Survey) -> None:
     """Refuse a version that moves a question between answers and characteristics: earlier answers would be exposed."""
     standing = {key: stores for key, stores in session.execute(
@@ -60,8 +73,7 @@ def _refuse_moved(session: Session, consultation_id: int, survey: Survey) -> Non
 
 
 def _questions(survey: Survey, version_id: int) -> list[Question]:
-    placed = [(section, question)
-              for section in survey.sections for page in section.pages for question in page.questions]
+    placed = [(section, question) for section, _page, question in placed_questions(survey) if question.kind != NOTE]
     return [
         Question(survey_version_id=version_id, key=question.key, position=position, kind=question.kind,
                  stores=section.stores, plan_node_key=question.plan_node or section.plan_node)

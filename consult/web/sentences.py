@@ -25,6 +25,17 @@ SENTENCES: dict[str, str] = {
     "answer-missing": N_("Answer this question to go on"),
     "option-unknown": N_("Choose one of the answers in the list"),
     "exclusive-with-others": N_("You chose an answer that stands alone together with others. Choose one or the other."),
+    "number-shape": N_("Enter a number in digits, like 12"),
+    "number-whole": N_("Enter a whole number, like 12"),
+    "number-low": N_("Enter a number that is %(least)s or more"),
+    "number-high": N_("Enter a number that is %(most)s or less"),
+    "date-early": N_("The date must be %(least)s or later"),
+    "date-late": N_("The date must be %(most)s or earlier"),
+    "postcode-shape": N_("Enter a London postcode, or its first half, like SE1"),
+    "rank-twice": N_("You gave the same place twice. Give each place once."),
+    "rank-gap": N_("You left out a place. Start with 1, then 2, and so on."),
+    "rank-shape": N_("Choose a place from the list"),
+    "pattern-broken": N_("Your answer does not have the form that this question asks for"),
     "question-not-asked": N_("One of the answers belongs to a question that is not part of your survey. "
                              "Check your answers and send them again."),
     "nothing-answered": N_("Answer at least one question before you send"),
@@ -57,6 +68,10 @@ SENTENCES: dict[str, str] = {
     "text-missing": N_("Enter some words here"),
     "not-ready": N_("This consultation is not ready to be shown"),
     "dates-fixed": N_("People have answered, so the opening date cannot change"),
+    # surveys being written
+    "survey-changed-meanwhile": N_("Someone else changed this survey after you opened this page. Nothing of theirs was "
+                                   "overwritten. Look at it as it stands now, then make your change again."),
+    "survey-not-ready": N_("This survey cannot be used yet. Look at the list of what is wrong."),
     # plan and survey files
     "file-missing": N_("Choose a file"),
     "question-moved": N_("The question “%(name)s” was kept elsewhere in an earlier version. Give it a new key."),
@@ -99,6 +114,8 @@ SENTENCES: dict[str, str] = {
 COUNTED: dict[str, tuple[tuple[str, str], str]] = {
     "too-many-choices": (
         NN_("Choose no more than %(limit)s answer", "Choose no more than %(limit)s answers"), "limit"),
+    "too-few-choices": (
+        NN_("Choose at least %(least)s answer", "Choose at least %(least)s answers"), "least"),
     "text-long": (
         NN_("Your answer is too long: it can have up to %(limit)s character. Nothing is lost: make it shorter.",
             "Your answer is too long: it can have up to %(limit)s characters. Nothing is lost: make it shorter."),

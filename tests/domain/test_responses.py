@@ -5,17 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from consult.domain.answers import Measures, check_answer
 from consult.domain.errors import Refused
-from consult.domain.responses import Submission, check_answer, check_submission, check_window, still_asked
+from consult.domain.responses import Submission, check_submission, check_window, still_asked
 from consult.domain.surveys import Question, Survey, questions_of
 from consult.intake.surveys import read_survey
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+MEASURES = Measures(len, lambda pattern, text: True)
 
 
 def test_a_whole_submission_comes_back_in_survey_order(survey: Survey) -> None:
     sent = send({"violence-words": ["More light"], "support-knife-crime": ["agree"], "victim": ["no"]})
-    checked = check_submission(survey, sent, len)
+    checked = check_submission(survey, sent, MEASURES)
     assert [(a.question.key, a.stores, a.choices, a.text) for a in checked] == [
         ("support-knife-crime", "answers", ("agree",), None),
         ("violence-words", "answers", (), "More light"),
@@ -37,7 +39,7 @@ def test_what_is_not_right_is_refused_by_name(survey: Survey, change: dict, fiel
     sent = Submission(**{"age_route": "adult", "answers": {"violence-words": ["x"]}, "has_consent": True,
                          "has_quote_consent": False, **change})
     with pytest.raises(Refused) as refused:
-        check_submission(survey, sent, len)
+        check_submission(survey, sent, MEASURES)
     assert (refused.value.field, refused.value.code) == (field, code)
 
 
@@ -46,18 +48,18 @@ def test_what_is_not_right_is_refused_by_name(survey: Survey, change: dict, fiel
 ])
 def test_choices_keep_to_their_limits(question: dict[str, Question], values: list[str], code: str) -> None:
     with pytest.raises(Refused, match=code):
-        check_answer(question["why-disagree"], values, len)
+        check_answer(question["why-disagree"], values, MEASURES)
 
 
 def test_a_text_may_be_as_long_as_its_limit_and_no_longer(question: dict[str, Question]) -> None:
-    assert check_answer(question["violence-words"], ["x" * 500], len) == ("x" * 500,)
+    assert check_answer(question["violence-words"], ["x" * 500], MEASURES) == ("x" * 500,)
     with pytest.raises(Refused) as refused:
-        check_answer(question["violence-words"], ["x" * 501], len)
+        check_answer(question["violence-words"], ["x" * 501], MEASURES)
     assert refused.value.facts == {"limit": 500, "length": 501}
 
 
 def test_a_text_of_spaces_and_controls_is_no_answer(question: dict[str, Question]) -> None:
-    assert check_answer(question["violence-words"], [" \x00\n "], len) == ()
+    assert check_answer(question["violence-words"], [" \x00\n "], MEASURES) == ()
 
 
 def test_an_answer_that_an_earlier_one_hid_is_not_sent(survey: Survey) -> None:

@@ -8,13 +8,13 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WsgiResponse
 
 from consult.domain import routing
+from consult.domain.answers import check_answer
 from consult.domain.errors import NotFound, Refused
-from consult.domain.responses import check_answer
 from consult.domain.routing import Step
 from consult.extensions import db
 from consult.queries import surveys
 from consult.services import drafts
-from consult.services.responses import graphemes
+from consult.services.measures import MEASURES
 from consult.web import locale, tokens
 from consult.web.access import Guarded, everyone
 from consult.web.fields import add_error
@@ -221,7 +221,7 @@ def _check(step: Step, values: dict[str, list[str]], form: Plain) -> dict[str, t
     checked: dict[str, tuple[str, ...]] = {}
     for asked in step.questions:
         try:
-            checked[asked.key] = check_answer(asked, values[asked.key], graphemes)
+            checked[asked.key] = check_answer(asked, values[asked.key], MEASURES)
         except Refused as refused:
             add_error(form, asked.key, sentence(refused))
     if tokens.is_stale():

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 
-from consult.domain.responses import text_limit
+from consult.domain.answers import text_limit
 from consult.domain.routing import Step
 from consult.domain.surveys import TEXT_KINDS, Question, Section, options_of
 from consult.web.fields import Plain, choices

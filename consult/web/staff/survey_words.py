@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from consult.domain.responses import text_limit
+from consult.domain.answers import text_limit
 from consult.domain.surveys import TEXT_KINDS, Question, Survey, Text, options_of, questions_of
 
 KINDS = {
