@@ -1,7 +1,8 @@
 """Takes responses in, and leaves some out of the count with a reason; acknowledged means stored."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -20,63 +21,101 @@ from consult.domain.responses import (
 )
 from consult.models.base import new_public_id, utc_now
 from consult.models.consultations import Consultation
-from consult.models.responses import Answer, CharacteristicAnswer, Draft, Response
+from consult.models.responses import Answer, CharacteristicAnswer, Draft, RespondingBody, Response
 from consult.queries import drafts, surveys
-from consult.services import audit, rights
+from consult.services import attachments, audit, flags, rights, taking_back
+from consult.services.clock import now
 from consult.services.drafts import hash_of
 from consult.services.measures import MEASURES
 from consult.services.secrets import keyed_hash, receipt_code, shuffle_number
 from consult.services.transaction import writing
 
 
+@dataclass(frozen=True)
+class Signals:
+    """What a sending shows besides its answers: `network` is where it came from (never stored), `is_trapped` that a
+    field which no person sees was filled in."""
+
+    network: str = ""
+    is_trapped: bool = False
+
+
 def submit(
     *, consultation_id: int, draft_token: str, submission_token: str, language: str,
-    has_consent: bool, has_quote_consent: bool,
+    has_consent: bool, has_quote_consent: bool, signals: Signals = Signals(),  # noqa: B008 (frozen)
 ) -> str:
     """Store a draft as a response and return its receipt code; sending the same form again returns the same one.
 
-    Raises Refused where it is not whole or the consultation is not open, and keeps the draft; NotFound where the
-    draft is gone and nothing was sent under this submission token.
+    A draft that corrects an earlier response takes that one's place and its receipt code: then "" is returned. Raises
+    Refused where it is not whole or the consultation is not open, and keeps the draft; NotFound where the draft is
+    gone and nothing was sent under this submission token.
     """
     code = receipt_code(submission_token)
     submission_hash = keyed_hash("submission", submission_token)
     try:
         with writing() as session:
-            if _is_stored(session, submission_hash):
-                return code
+            if (stored := _stored(session, submission_hash)) is not None:
+                return _code_of(stored, code)
             draft = drafts.locked(session, hash_of(draft_token), consultation_id)
             if draft is None:
                 # Another copy of this form may have been stored while we waited for the draft.
-                if _is_stored(session, submission_hash):
-                    return code
+                if (stored := _stored(session, submission_hash)) is not None:
+                    return _code_of(stored, code)
                 raise NotFound()
             response = _new_response(session, consultation_id, draft, language)
             response.submission_hash, response.receipt_hash = submission_hash, keyed_hash("receipt", code)
             response.has_quote_consent = has_quote_consent
             checked = _checked(session, draft, has_consent, has_quote_consent)
             question_ids = surveys.question_ids(session, draft.survey_version_id)
+            if draft.corrects_id is not None:
+                taking_back.give_way(session, draft.corrects_id, response)
             store(session, response, checked, question_ids=question_ids)
             store_age_route(session, response, draft.age_route, question_ids)
-            session.execute(delete(Draft).where(Draft.id == draft.id))
+            _finish(session, response, draft, signals)
+            return _code_of(response, code)
     except IntegrityError:
         # Two copies of the same form arrived at once; the other one was stored.
         with writing() as session:
-            if not _is_stored(session, submission_hash):
+            if (stored := _stored(session, submission_hash)) is None:
                 raise
-    return code
+            return _code_of(stored, code)
 
 
-def _is_stored(session: Session, submission_hash: str) -> bool:
-    return session.scalar(select(Response.id).where(Response.submission_hash == submission_hash)) is not None
+def _finish(session: Session, response: Response, draft: Draft, signals: Signals) -> None:
+    """Keep what belongs to the response beside its answers, and let go of the draft."""
+    about = draft.about
+    if about.get("body"):
+        session.add(RespondingBody(response_id=response.id, name=about["body"], speaks_for=about.get("speaks_for"),
+                                   may_be_named=bool(about.get("may_be_named"))))
+    attachments.hand_over(session, draft, response)
+    flags.note(session, response, draft, network=signals.network, is_trapped=signals.is_trapped)
+    session.execute(delete(Draft).where(Draft.id == draft.id))
+
+
+def _stored(session: Session, submission_hash: str) -> Response | None:
+    return session.scalar(select(Response).where(Response.submission_hash == submission_hash))
+
+
+def _code_of(response: Response, code: str) -> str:
+    """Return the receipt code where it is the response's; "" where it answers to the code of the one it corrects."""
+    return code if response.receipt_hash == keyed_hash("receipt", code) else ""
 
 
 def _new_response(session: Session, consultation_id: int, draft: Draft, language: str) -> Response:
     consultation = session.get_one(Consultation, consultation_id)
     if not consultation.is_visible:
         raise NotFound()
-    check_window(consultation.opens_at, consultation.closes_at, utc_now())
-    return Response(consultation_id=consultation_id, survey_version_id=draft.survey_version_id, channel="online",
-                    language=language, is_example=False)
+    is_late = check_window(
+        consultation.opens_at, consultation.closes_at, now(session),
+        grace=timedelta(minutes=consultation.grace_minutes), begun_at=draft.created_at)
+    about = draft.about
+    response = Response(
+        consultation_id=consultation_id, survey_version_id=draft.survey_version_id, channel="online",
+        language=language, is_example=False, is_late=is_late, on_behalf_of=about.get("on_behalf_of", "self"),
+        was_helped=bool(about.get("was_helped")), words_are=about.get("words_are"))
+    if is_late and consultation.late_answers == "kept":
+        _set_exclusion(response, "out-of-time", utc_now(), None)
+    return response
 
 
 def _checked(session: Session, draft: Draft, has_consent: bool, has_quote_consent: bool) -> tuple[CheckedAnswer, ...]:

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from consult.web.public import consultations, plans, receipts, respond, respond_end
+from consult.web.public import consultations, plans, receipts, respond_end, respond_questions
 from consult.web.public import reports as public_reports
 from consult.web.staff import (
     codebooks,
@@ -19,7 +19,7 @@ from consult.web.staff import (
 from consult.web.staff import reports as staff_reports
 
 BLUEPRINTS = (
-    consultations.blueprint, plans.blueprint, respond.blueprint, respond_end.blueprint, receipts.blueprint,
+    consultations.blueprint, plans.blueprint, respond_questions.blueprint, respond_end.blueprint, receipts.blueprint,
     public_reports.blueprint, sign_in.blueprint, people.blueprint, setup.blueprint, surveys.blueprint,
     responses.blueprint, coding.blueprint, codebooks.blueprint, proposals.blueprint, findings.blueprint,
     equality.blueprint, staff_reports.blueprint,
