@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from consult import extensions
 from consult.config import ROOT, Settings
-from consult.extensions import babel, csrf, db, login_manager, migrate
+from consult.extensions import babel, compress, csrf, db, login_manager, migrate
 from consult.models import every_table
 from consult.web import access, blueprints, errors, locale, pages, signed_in, tokens
 from consult.web.requests import CleanRequest
@@ -30,6 +30,10 @@ def create_app(settings: Settings) -> Flask:
         WTF_CSRF_CHECK_DEFAULT=False, TEMPLATES_AUTO_RELOAD=False,
         # Headers are our own; a strict referrer policy would make Flask-WTF refuse every form on HTTPS.
         WTF_CSRF_SSL_STRICT=False,
+        # Pages and styles travel small without a proxy too. A form's token is signed anew each second, so that the
+        # length of a page gives nothing of it away; files with answers in them are not on this list.
+        COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "image/svg+xml"],
+        COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_ALGORITHM_STREAMING=["br", "deflate"],
     )
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
@@ -43,6 +47,8 @@ def create_app(settings: Settings) -> Flask:
     csrf.init_app(app)
     app.before_request(access.enforce)
     app.before_request(tokens.check)
+    # Registered first, so that it runs last: on the answer as it will travel.
+    compress.init_app(app)
     pages.init(app)
     errors.init(app)
     blueprints.register(app)

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, current_app
 from flask_babel import Babel
+from flask_compress import Compress
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -19,6 +20,7 @@ BUSY_TIMEOUT_MS = 10_000
 db = SQLAlchemy(session_options={"expire_on_commit": False})
 migrate = Migrate()
 babel = Babel()
+compress = Compress()
 csrf = CSRFProtect()
 login_manager = LoginManager()
 

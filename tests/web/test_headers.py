@@ -1,7 +1,11 @@
 """What every answer carries, errors included, and what none may leak."""
 
+import re
+
+import brotli
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from consult.app import create_app
 from consult.extensions import db
@@ -39,6 +43,17 @@ def test_the_address_decides_the_language(client: LintingClient, path: str, tag:
 @pytest.mark.parametrize(("accepted", "target"), [("ur-PK,ur;q=0.9", "/ur/"), ("fr", "/en/"), ("", "/en/")])
 def test_the_front_door_follows_the_browser(client: LintingClient, accepted: str, target: str) -> None:
     assert client.get("/", headers={"Accept-Language": accepted}).headers["Location"] == target
+
+
+def test_pages_and_styles_travel_small_and_are_the_same_once_opened(app: Flask, world: World) -> None:
+    client = FlaskClient(app, app.response_class)
+    style = re.search(r'href="(/static/site[^"]+)"', client.get("/en/").text)
+    assert style is not None
+    for path in ("/en/", style.group(1)):
+        plain, small = client.get(path), client.get(path, headers={"Accept-Encoding": "br"})
+        assert small.headers["Content-Encoding"] == "br" and "Accept-Encoding" in small.headers["Vary"]
+        assert len(small.data) < len(plain.data) / 2
+        assert len(brotli.decompress(small.data)) == len(plain.data)
 
 
 def test_a_fault_shows_a_number_and_nothing_of_the_inside(app: Flask, client: LintingClient,
