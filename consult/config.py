@@ -29,6 +29,8 @@ class Settings:
     testing: bool = False
     # How many proxies in front of us are ours: only what they say of a visitor's address is believed.
     proxies: int = 0
+    # Where clamd looks into files that people send: host:port or the path of its socket; empty for no scanner.
+    scanner: str = ""
     # Languages that may be offered, beside English; tests add pseudo-locales here.
     translations_dir: Path = ROOT / "translations"
 
@@ -55,6 +57,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         port=port,
         loads_example=environ.get("CONSULT_EXAMPLE", "1") != "0",
         proxies=_proxies(environ.get("CONSULT_PROXIES") or "0"),
+        scanner=_scanner(environ.get("CONSULT_CLAMD") or ""),
     )
 
 
@@ -68,6 +71,12 @@ def _proxies(words: str) -> int:
     if not words.isascii() or not words.isdigit() or int(words) > 9:
         raise SettingsError(f"CONSULT_PROXIES is {words!r}. Set it to the number of your own proxies, 0 to 9.")
     return int(words)
+
+
+def _scanner(place: str) -> str:
+    if place and "/" not in place and not place.rpartition(":")[2].isdecimal():
+        raise SettingsError(f"CONSULT_CLAMD is {place!r}. Set it to host:port, or to the path of clamd's socket.")
+    return place
 
 
 def _bracketed(host: str) -> str:

@@ -17,7 +17,9 @@ BUILT, SOURCES, MODULES = HERE / "built", HERE / "src", HERE / "node_modules"
 DIST = MODULES / "govuk-frontend" / "dist" / "govuk"
 FONT = "var(--app-font,arial,sans-serif)"
 STYLES = ("languages.css", "app.css", "staff.css")
-SCRIPTS = ("js-enabled.js", "coding.js", "run.js")
+# Styles of one kind of page: no other page waits for them.
+APART = ("print_form.css",)
+SCRIPTS = ("js-enabled.js", "coding.js", "ranking.js", "run.js", "leave.js")
 # What was replaced in govuk-frontend 6.6.0. Other numbers mean another stylesheet: look at every part of it again.
 FONT_FACES, FONT_STACKS, LOGICAL_RULES = 2, 58, 239
 
@@ -77,7 +79,7 @@ def build() -> None:
         sys.exit(f"govuk-frontend has changed: {rules} rules became logical, not {LOGICAL_RULES}")
     write("site.css", "".join([base, *((SOURCES / name).read_text() for name in STYLES)]))
     write("govuk.js", re.sub(r"//# sourceMappingURL.*", "", (DIST / "govuk-frontend.min.js").read_text()))
-    for name in SCRIPTS:
+    for name in (*APART, *SCRIPTS):
         write(name, (SOURCES / name).read_text())
     write("app.js", (SOURCES / "app.js").read_text().replace("./govuk.js", f"./{manifest['govuk.js']}"))
     write("icon.svg", (SOURCES / "icon.svg").read_text())

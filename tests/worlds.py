@@ -102,5 +102,6 @@ def respond(world: World, answers: dict[str, list[str]], *, language: str = "en"
             receipt_hash=keyed_hash("receipt", receipt_code(token)))
         store(session, response, checked, question_ids=survey_queries.question_ids(session, version.id))
         world.responses.append(response)
-        found = session.query(Answer).filter(Answer.response_id == response.id, Answer.text.is_not(None)).one()
+        found = session.query(Answer).filter(Answer.response_id == response.id, Answer.text.is_not(None)
+                                             ).order_by(Answer.id).limit(1).one()
         return found

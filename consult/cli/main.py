@@ -11,6 +11,7 @@ from consult.cli.shell import Shell
 CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Run Consult", ("start", "serve", "jobs", "database")),
     ("Set up a consultation", ("staff", "plans", "surveys", "example")),
+    ("Take answers in and out", ("responses",)),
     ("Publish", ("reports",)),
 )
 

@@ -16,7 +16,7 @@ THREADS = 8
 # Slow bodies cost waitress a connection and no thread; this many held every good request in measurements.
 CONNECTION_LIMIT = 1000
 # Beyond any limit of a page, so that the page itself can answer; no more than this is kept on disk for a request.
-MOST_BYTES = 32 * 1024 * 1024
+MOST_BYTES = 112 * 1024 * 1024
 
 
 def listen(shell: Shell, app: Flask) -> Any:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from consult.domain.errors import Conflict, Refused
+from consult.domain.survey_problems import Problem
 from consult.web import file_problems, sentences
 
 DATABASE_URL = ("CONSULT_DATABASE_URL is not the address of a database that Consult can use. Set it to "
@@ -14,7 +15,15 @@ OF_MIGRATIONS = {
 }
 NOT_FOUND = "There is no such thing here."
 NO_CONSULTATION = "There is no consultation called “{slug}”. Use the name that stands in its address."
-NOT_YAML = "This version reads survey files in YAML only. The docs folder says how a survey file is written."
+NO_SURVEY = "There is no survey being written and no consultation with a survey called “{name}”."
+NO_VERSION = "The consultation “{name}” has no survey version {number}."
+NEEDS_CONSULTATION = "Missing option '--consultation': {why}"
+YAML_NEEDS_IT = "a YAML file becomes the newest version of a consultation's survey."
+DRY_RUN = "The file can be read: “{name}”. Nothing was stored."
+TAKEN_IN = "Loaded “{name}” as a survey being written."
+IN_USE = "People now answer it as version {number}."
+NOT_IN_USE = "It is not in use yet. This stops it:"
+USE_NEEDS_IT = "--use puts the survey into use for a consultation."
 PORT_TAKEN = "Another program uses {host}:{port}. Set CONSULT_PORT to a free port, such as {other}."
 CANNOT_LISTEN = "Consult cannot listen on {host}:{port}. Set CONSULT_HOST and CONSULT_PORT to what this machine has."
 EXAMPLE_STANDS = "There is a consultation here already. The example is only loaded into an empty database."
@@ -26,7 +35,7 @@ def reason(error: Refused | Conflict) -> str:
     lines = problems(error).get("problems", [])
     if not lines:
         return sentences.sentence(error)
-    return "\n".join([FILE_REFUSED, *(f"  line {problem['line']}: {problem['reason']}" for problem in lines)])
+    return "\n".join([FILE_REFUSED, *(f"  {_place(problem)}{problem['reason']}" for problem in lines)])
 
 
 def problems(error: Refused | Conflict) -> dict[str, Any]:
@@ -35,6 +44,17 @@ def problems(error: Refused | Conflict) -> dict[str, Any]:
     if not found:
         return {}
     return {"problems": [
-        {"line": problem["line"], "code": problem["code"], "reason": file_problems.sentence(problem)}
-        for problem in found
+        {"line": problem["line"], "code": problem["code"], "reason": file_problems.sentence(problem),
+         **{name: problem[name] for name in ("sheet", "row", "cell") if name in problem}}
+        for problem in found if not isinstance(problem, Problem)
     ]}
+
+
+def _place(problem: dict[str, Any]) -> str:
+    """Return the line of a problem in a text file; a workbook's sentences begin with their sheet and cell."""
+    return "" if "sheet" in problem else f"line {problem['line']}: "
+
+
+def of_row(reasons: list[dict[str, Any]]) -> str:
+    """Return what became of one row of a survey file, in words. Inside an app context."""
+    return file_problems.row_words(reasons)

@@ -1,6 +1,7 @@
 """Whether a condition can hold at all: what earlier questions could be answered is tried out, within a bound."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from itertools import islice, product
 
@@ -63,13 +64,25 @@ def _around(value: str) -> Iterator[str]:
     try:
         number = Decimal(value)
     except InvalidOperation:
+        yield from _days_around(value)
         return
     if number.is_finite():
         yield from (str(number + 1), str(number - 1), str(number + Decimal("0.5")))
 
 
+def _days_around(value: str) -> Iterator[str]:
+    """Give the days before and after an ISO date; none for what is no date, or the first or last that there is."""
+    try:
+        day = date.fromisoformat(value)
+        yield from ((day - timedelta(days=1)).isoformat(), (day + timedelta(days=1)).isoformat())
+    except (ValueError, OverflowError):
+        return
+
+
 def _is_allowed(question: Question, value: str) -> bool:
-    """Say whether a number keeps to the limits of its question."""
+    """Say whether a number or a date keeps to the limits of its question."""
+    if question.kind == "date":
+        return (question.minimum or value) <= value <= (question.maximum or value)
     if question.kind != "number":
         return True
     try:

@@ -8,6 +8,8 @@ Text = Mapping[str, str]
 
 SOURCE_LANGUAGE = "en"
 PERCENT_BASE = 30
+# A note under a table: some of the people counted in it answered other words of the question.
+NOTE_REWORDED = "question-reworded"
 # The words scale is printed in the report: (lowest whole percentage, code), highest first.
 WORDS_SCALE = (
     (90, "nearly-all"), (60, "most"), (51, "more-than-half"), (45, "about-half"), (25, "many"), (10, "some"),

@@ -35,7 +35,7 @@ class Submission:
 class CheckedAnswer:
     """One answer that passed: `choices`, `text` or `value`, only one of them; `stores` says to which store it goes.
 
-    The choices of a ranking stand in the order of their places. The value of a file is the name that it is kept under.
+    The choices of a ranking stand in the order of their places. The value of a file is the public id of its attachment.
     """
 
     question: Question

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from consult.domain.conditions import Condition, Counted, leaves
 from consult.domain.reach import can_hold
+from consult.domain.survey_pipes import unknown_names
 from consult.domain.surveys import (
     ANSWERED_KINDS,
     CHARACTERISTIC_KINDS,
@@ -76,7 +77,7 @@ def find(survey: Survey, *, languages: Collection[str] = (), plan_nodes: Collect
                 found += _of_condition(section, page, question, before)
                 found += _of_plan(section, question, plan_nodes)
                 before[question.key] = (section, page, question)
-    return found
+    return [*found, *(Problem("pipe-unknown", *where) for where in unknown_names(survey))]
 
 
 def _of_the_whole(survey: Survey) -> Iterator[Problem]:

@@ -38,7 +38,7 @@ class Page:
         self._set_styles()
         if direction(language) == "rtl":
             section = self.document.sections[0]._sectPr
-            section.insert_element_before(_element("w:bidi"), *AFTER_SECTION_BIDI)
+            section.insert_element_before(element("w:bidi"), *AFTER_SECTION_BIDI)
 
     def heading(self, words: Words, level: int) -> None:
         """Add a real heading, level 1 to 3."""
@@ -66,9 +66,9 @@ class Page:
         for number, line in enumerate((header, *rows)):
             row = table.add_row()
             marks = row._tr.get_or_add_trPr()
-            marks.append(_element("w:cantSplit"))
+            marks.append(element("w:cantSplit"))
             if number == 0:
-                marks.append(_element("w:tblHeader"))
+                marks.append(element("w:tblHeader"))
             for at, words in enumerate(line):
                 self._write(row.cells[at].paragraphs[0], words, is_bold=number == 0 or at == 0)
         self._describe_table(table._tbl.tblPr, "".join(words for words, _ in caption))
@@ -86,24 +86,24 @@ class Page:
 
     def _write(self, paragraph: Any, *parts: Words, is_bold: bool = False) -> None:
         if direction(parts[0][1]) == "rtl":
-            paragraph._p.get_or_add_pPr().insert_element_before(_element("w:bidi"), *AFTER_BIDI)
+            paragraph._p.get_or_add_pPr().insert_element_before(element("w:bidi"), *AFTER_BIDI)
         for words, language in parts:
-            run = paragraph.add_run(_printable(words))
+            run = paragraph.add_run(printable(words))
             # Arabic letters have a weight and a size of their own.
             run.bold = run.font.cs_bold = is_bold or None
-            _set_language(run._r.get_or_add_rPr(), language)
+            set_language(run._r.get_or_add_rPr(), language)
 
     def _describe_table(self, properties: Any, caption: str) -> None:
         if direction(self.language) == "rtl":
-            properties.insert_element_before(_element("w:bidiVisual"), *AFTER_VISUAL)
+            properties.insert_element_before(element("w:bidiVisual"), *AFTER_VISUAL)
         for look in properties.findall(qn("w:tblLook")):
             look.set(qn("w:firstRow"), "1")
             look.set(qn("w:firstColumn"), "1")
-        properties.append(_element("w:tblCaption", val=_printable(caption)))
+        properties.append(element("w:tblCaption", val=printable(caption)))
 
     def _set_properties(self, title: str, written_at: datetime) -> None:
         properties = self.document.core_properties
-        properties.title, properties.language = _printable(title)[:255], self.language
+        properties.title, properties.language = printable(title)[:255], self.language
         properties.author = properties.last_modified_by = properties.comments = ""
         # Office files hold UTC without saying so.
         properties.created = properties.modified = written_at.replace(tzinfo=None, microsecond=0)
@@ -119,7 +119,7 @@ class Page:
         sizes |= {f"Heading {level}": size for level, size in HEADING_SIZES.items()}
         for name, size in sizes.items():
             styles[name].font.size = Pt(size)
-            _set_complex_size(styles[name].element.rPr, size)
+            set_complex_size(styles[name].element.rPr, size)
         styles["Normal"].paragraph_format.line_spacing = 1.5
 
 
@@ -133,16 +133,18 @@ def _set_font(style: Any) -> None:
     style.font.color.rgb = INK
 
 
-def _set_complex_size(properties: Any, points: int) -> None:
+def set_complex_size(properties: Any, points: int) -> None:
+    """Set the size of right-to-left letters beside the one that a style's `w:sz` holds."""
     for old in properties.findall(qn("w:szCs")):
         properties.remove(old)
-    properties.find(qn("w:sz")).addnext(_element("w:szCs", val=str(points * 2)))
+    properties.find(qn("w:sz")).addnext(element("w:szCs", val=str(points * 2)))
 
 
-def _set_language(properties: Any, language: str) -> None:
+def set_language(properties: Any, language: str) -> None:
+    """Mark the properties of a run with its language, and with its direction where that is right to left."""
     if direction(language) == "rtl":
-        properties.append(_element("w:rtl"))
-    properties.append(_fill_language(_element("w:lang"), language))
+        properties.append(element("w:rtl"))
+    properties.append(_fill_language(element("w:lang"), language))
 
 
 def _fill_language(element: Any, language: str) -> Any:
@@ -153,14 +155,15 @@ def _fill_language(element: Any, language: str) -> Any:
     return element
 
 
-def _element(tag: str, **attributes: str) -> Any:
+def element(tag: str, **attributes: str) -> Any:
+    """Return a new element of the main Word namespace, like `w:bidi`, with attributes of the same."""
     element = OxmlElement(tag)
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), value)
     return element
 
 
-def _printable(words: str) -> str:
+def printable(words: str) -> str:
     """Return `words` without what XML 1.0 has no place for (section 2.2), whoever let it through."""
     return "".join(letter for letter in words if letter in "\n\t" or _is_xml(ord(letter)))
 

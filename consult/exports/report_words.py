@@ -6,7 +6,7 @@ from babel.dates import format_date
 
 from consult.domain.disclosure import NOTE_PAST_100, NOTE_PROTECTED, NOTE_STEADY
 from consult.domain.languages import LANGUAGES
-from consult.domain.reports import PERCENT_BASE, PeopleAndMachines, whole_percent, words_for_share
+from consult.domain.reports import NOTE_REWORDED, PERCENT_BASE, PeopleAndMachines, whole_percent, words_for_share
 from consult.exports.cells import Translate
 
 
@@ -70,6 +70,9 @@ def note_words(code: str, translate: Translate) -> str:
         NOTE_STEADY: translate(
             "These numbers are from an earlier edition. Very few people have answered since, so new numbers could show "
             "who they are."
+        ),
+        NOTE_REWORDED: translate(
+            "The words of this question changed while people answered. Answers to the earlier words are counted too."
         ),
         NOTE_PAST_100: translate("One person can be counted in several places, so a column can pass 100 per cent."),
     }[code]
@@ -172,6 +175,8 @@ def exclusion_words(code: str, translate: Translate) -> str:
         "out-of-time": translate("Came too late"),
         "spam": translate("Spam"),
         "duplicate": translate("The same response sent again"),
+        "withdrawn": translate("Taken back by the person who sent it"),
+        "corrected": translate("Sent again with changes (only the newer one is among those received)"),
     }[code]
 
 

@@ -15,7 +15,7 @@ from huey.consumer import Consumer
 from consult.domain.runs import SILENCE
 from consult.jobs import theming
 from consult.jobs.queue import Queue
-from consult.services import drafts, runs, sessions
+from consult.services import attempts, drafts, runs, sessions
 
 SWEEP_EVERY_S = 15.0
 FORGET_EVERY_S = 3600.0
@@ -98,6 +98,7 @@ def sweep(queue: Queue, silence: timedelta = SILENCE) -> None:
 
 
 def forget() -> None:
-    """Delete browser sessions and drafts past their time."""
+    """Delete browser sessions, drafts and tries past their time."""
     sessions.forget_expired()
     drafts.forget_expired()
+    attempts.forget_old()

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from consult.domain.surveys import TEXT_KINDS, Text, questions_of
 from consult.models.codebooks import Coding, Passage, Reading, Theme
+from consult.models.consultations import Consultation
 from consult.models.plans import PlanNode
 from consult.models.responses import Answer, Response
 from consult.models.runs import Suggestion
 from consult.models.surveys import Question, SurveyVersion
-from consult.queries import survey_questions, surveys
+from consult.queries import plan_comments, survey_questions, surveys
 from consult.queries.plan_choices import short_label
 
 # More than this many ranked themes help nobody to choose faster.
@@ -54,7 +55,10 @@ class Suggested:
 
 @dataclass(frozen=True)
 class AnswerView:
-    """An answer in own words and what coders may know of it: its question, channel and language; not who wrote it."""
+    """An answer in own words and what coders may know of it: its question, channel and language; not who wrote it.
+
+    `part` is the part of the plan that a comment was put on.
+    """
 
     public_id: str
     text: str
@@ -66,6 +70,7 @@ class AnswerView:
     question: Text
     codings: tuple[StandingCoding, ...]
     suggestions: tuple[Suggested, ...]
+    part: Text | None = None
 
 
 def progress(session: Session, consultation_id: int) -> list[Progress]:
@@ -131,20 +136,30 @@ def _first_unread(question_id: int, after: tuple[int, int] | None) -> Any:
 
 
 def answer(session: Session, consultation_id: int, public_id: str) -> AnswerView | None:
-    """Return a free-text answer with the codings that stand and what is suggested, or None; four statements."""
+    """Return a free-text answer with the codings that stand and what is suggested, or None.
+
+    Four statements, one more for a comment on the plan.
+    """
     row = session.execute(
-        select(Answer, Response.channel, Response.excluded_reason, Question.key, Question.survey_version_id, Reading.id)
+        select(Answer, Response.channel, Response.excluded_reason, Question, Reading.id, Consultation.plan_version_id)
         .join(Response, Response.id == Answer.response_id).join(Question, Question.id == Answer.question_id)
+        .join(Consultation, Consultation.id == Response.consultation_id)
         .outerjoin(Reading, Reading.answer_id == Answer.id)
         .where(Answer.public_id == public_id, Response.consultation_id == consultation_id)).one_or_none()
     if row is None:
         return None
-    found, channel, excluded_reason, key, version_id, reading_id = row
+    found, channel, excluded_reason, asked, reading_id, plan_version_id = row
+    part = plan_comments.parts(session, plan_version_id, [_commented(found, asked)]).values()
     return AnswerView(
         public_id=public_id, text=found.text or "", language=found.language, channel=channel,
-        is_counted=excluded_reason is None, is_read=reading_id is not None, question_key=key,
-        question=_words_of(session, version_id, key), codings=tuple(_standing(session, found.id)),
-        suggestions=tuple(_suggested(session, found.id)))
+        is_counted=excluded_reason is None, is_read=reading_id is not None, question_key=asked.key,
+        question=_words_of(session, asked.survey_version_id, asked.key), codings=tuple(_standing(session, found.id)),
+        suggestions=tuple(_suggested(session, found.id)), part=next((one.label for one in part), None))
+
+
+def _commented(answer: Answer, asked: Question) -> str | None:
+    """Return the key of the part of the plan that a text is a comment on; None for any other text."""
+    return answer.plan_node_key or (asked.plan_node_key if asked.kind == "plan-comment" else None)
 
 
 def is_of_answer(session: Session, consultation_id: int, answer_id: str, coding_id: str) -> bool:

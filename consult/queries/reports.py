@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -72,12 +72,30 @@ def _parsed(digest: str, snapshot: str) -> Report:
 
 
 def report(session: Session, consultation_id: int, number: int | None = None) -> Report | None:
-    """Return the report of an edition, the latest for None, as it was frozen; None where there is none."""
+    """Return the report of an edition, the latest for None, as it was frozen; None where there is none.
+
+    Its numbers stand for good. Words of somebody who took them back since, or who agreed to print them no longer, are
+    left out wherever the edition is read again: then it is no more the text that its digest was made of.
+    """
     query = select(Edition.digest, Edition.snapshot).where(Edition.consultation_id == consultation_id)
     if number is not None:
         query = query.where(Edition.number == number)
     row = session.execute(query.order_by(Edition.number.desc()).limit(1)).first()
-    return _parsed(row.digest, row.snapshot) if row is not None else None
+    return _still_printed(session, _parsed(row.digest, row.snapshot)) if row is not None else None
+
+
+def _still_printed(session: Session, found: Report) -> Report:
+    printed = {quote.passage_ref for theme in found.themes for quote in theme.quotes}
+    if not printed:
+        return found
+    gone = set(session.scalars(
+        select(Passage.public_id).join(Response, Response.id == Passage.response_id)
+        .where(Passage.public_id.in_(printed), ~Response.has_quote_consent)))
+    if not gone:
+        return found
+    return replace(found, themes=tuple(
+        replace(theme, quotes=tuple(quote for quote in theme.quotes if quote.passage_ref not in gone))
+        for theme in found.themes))
 
 
 def editions(session: Session, consultation_id: int) -> list[EditionLine]:

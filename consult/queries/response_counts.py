@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from consult.models.responses import Answer, Response
 from consult.models.surveys import Question
+
+CORRECTED = "corrected"
 
 
 @dataclass(frozen=True)
@@ -19,16 +21,25 @@ class ClosedAnswers:
 
 
 def by_channel(session: Session, consultation_id: int) -> dict[str, tuple[int, int]]:
-    """Return (responses received, responses counted) by channel; channels that nobody used are left out."""
+    """Return (responses received, responses counted) by channel; channels that nobody used are left out.
+
+    Several answers by one person are one (practice C6): a response that its sender corrected is not received twice,
+    only its newest form is. One that was taken back was received, and is not counted.
+    """
     rows = session.execute(
         select(Response.channel, func.count(), func.count().filter(Response.excluded_reason.is_(None)))
-        .where(Response.consultation_id == consultation_id).group_by(Response.channel)
+        .where(Response.consultation_id == consultation_id,
+               or_(Response.excluded_reason.is_(None), Response.excluded_reason != CORRECTED))
+        .group_by(Response.channel)
     )
     return {channel: (received, counted) for channel, received, counted in rows}
 
 
 def by_exclusion(session: Session, consultation_id: int) -> dict[str, int]:
-    """Return how many responses are kept but not counted, by reason."""
+    """Return how many responses are kept but not counted, by reason.
+
+    Those that were corrected stand here under a reason of their own, apart from the number received.
+    """
     rows = session.execute(
         select(Response.excluded_reason, func.count())
         .where(Response.consultation_id == consultation_id, Response.excluded_reason.is_not(None))

@@ -1,6 +1,6 @@
 """Responses as analysts meet them, one by one: answers and codings; characteristics are never read here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,10 +10,13 @@ from sqlalchemy.orm import Session
 from consult.domain.surveys import TEXT_KINDS, Text, options_of, questions_of
 from consult.domain.surveys import Question as AskedQuestion
 from consult.models.codebooks import Coding, Passage, Theme
+from consult.models.consultations import Consultation
 from consult.models.people import Person
 from consult.models.responses import Answer, Response
 from consult.models.surveys import Question
-from consult.queries import surveys
+from consult.queries import plan_comments, surveys
+from consult.queries.attachments import Listed as File
+from consult.queries.attachments import of_response
 
 PAGE = 50
 STATES = ("counted", "excluded")
@@ -64,19 +67,35 @@ class Said:
 
 @dataclass(frozen=True)
 class Answered:
-    """One answer: labels of what was chosen, or the text with its public id, language and codings."""
+    """One answer as it was asked: a text with its public id, language and codings, else the `values` that are kept.
 
-    question: Text
-    choices: tuple[Text, ...] = ()
+    `values` are codes, those of a ranking in the order of their places, one value, or the public id of a file. `part`
+    is the part of the plan that a comment was put on.
+    """
+
+    asked: AskedQuestion
+    values: tuple[str, ...] = ()
     text: str | None = None
     public_id: str | None = None
     language: str = "en"
     said: tuple[Said, ...] = ()
+    part: Text | None = None
+
+    @property
+    def question(self) -> Text:
+        """The words of the question."""
+        return self.asked.text
+
+    @property
+    def choices(self) -> tuple[Text, ...]:
+        """The labels of what was chosen."""
+        labels = {option.code: option.label for option in options_of(self.asked)}
+        return tuple(labels[value] for value in self.values if value in labels)
 
 
 @dataclass(frozen=True)
 class Detail:
-    """One whole response; `excluded_by` is the name of whoever left it out of the count."""
+    """One whole response; `excluded_by` is the name of whoever left it out of the count, `files` are by public id."""
 
     public_id: str
     received_at: datetime
@@ -88,6 +107,7 @@ class Detail:
     excluded_at: datetime | None
     excluded_by: str | None
     answers: tuple[Answered, ...]
+    files: dict[str, File]
 
 
 def page_of(session: Session, consultation_id: int, *, before: str | None = None, after: str | None = None,
@@ -135,10 +155,10 @@ def languages(session: Session, consultation_id: int) -> list[str]:
 
 
 def detail(session: Session, consultation_id: int, public_id: str) -> Detail | None:
-    """Return a response with its answers in survey order and their codings, or None; four statements.
+    """Return a response with its answers in survey order and their codings, or None.
 
-    The words of questions and options are those of the survey version that was answered. Answers about the person
-    are in another store, which is not opened.
+    Five statements, two more for comments on the plan. The words of questions and options are those of the survey
+    version that was answered. Answers about the person are in another store, which is not opened.
     """
     row = session.execute(
         select(Response, Person.name).outerjoin(Person, Person.id == Response.excluded_by_id)
@@ -150,7 +170,7 @@ def detail(session: Session, consultation_id: int, public_id: str) -> Detail | N
         public_id=response.public_id, received_at=response.received_at, channel=response.channel,
         language=response.language, is_late=response.is_late, has_quote_consent=response.has_quote_consent,
         excluded_reason=response.excluded_reason, excluded_at=response.excluded_at, excluded_by=excluded_by,
-        answers=_answers(session, response))
+        answers=_answers(session, response), files=of_response(session, response.id))
 
 
 def _answers(session: Session, response: Response) -> tuple[Answered, ...]:
@@ -160,20 +180,35 @@ def _answers(session: Session, response: Response) -> tuple[Answered, ...]:
     by_key: dict[str, list[Answer]] = {}
     for answer, key in session.execute(
         select(Answer, Question.key).join(Question, Question.id == Answer.question_id)
-        .where(Answer.response_id == response.id)
+        .where(Answer.response_id == response.id).order_by(Answer.place, Answer.plan_node_key, Answer.id)
     ):
         by_key.setdefault(key, []).append(answer)
-    return tuple(_answered(question, by_key[question.key], said)
-                 for question in questions_of(version.survey) if question.key in by_key)
+    parts = _parts(session, response, [answer.plan_node_key for rows in by_key.values() for answer in rows])
+    return tuple(
+        found for question in questions_of(version.survey) if question.key in by_key
+        for found in _answered(question, by_key[question.key], said, parts))
 
 
-def _answered(question: AskedQuestion, rows: Sequence[Answer], said: dict[int, list[Said]]) -> Answered:
-    if question.kind in TEXT_KINDS:
-        [answer] = rows
-        return Answered(question.text, text=answer.text, public_id=answer.public_id, language=answer.language,
-                        said=tuple(said.get(answer.id, ())))
-    chosen = {row.choice for row in rows}
-    return Answered(question.text, choices=tuple(o.label for o in options_of(question) if o.code in chosen))
+def _parts(session: Session, response: Response, keys: Sequence[str]) -> dict[str, plan_comments.Part]:
+    """Return the parts of the plan that comments were put on; no statement where there is none."""
+    if not any(keys):
+        return {}
+    plan_version_id = session.get_one(Consultation, response.consultation_id).plan_version_id
+    return plan_comments.parts(session, plan_version_id, keys)
+
+
+def _answered(
+    question: AskedQuestion, rows: Sequence[Answer], said: dict[int, list[Said]], parts: dict[str, plan_comments.Part],
+) -> Iterator[Answered]:
+    if question.kind not in TEXT_KINDS:
+        kept = tuple(value for row in rows if (value := row.choice or row.value))
+        order = [option.code for option in options_of(question)] if question.kind != "ranking" else []
+        yield Answered(question, values=tuple(sorted(kept, key=order.index)) if set(kept) <= set(order) else kept)
+        return
+    for row in rows:
+        part = parts.get(row.plan_node_key)
+        yield Answered(question, text=row.text, public_id=row.public_id, language=row.language,
+                       said=tuple(said.get(row.id, ())), part=part.label if part else None)
 
 
 def _said(session: Session, response_id: int) -> dict[int, list[Said]]:

@@ -6,7 +6,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.domain.survey_json import from_json
-from consult.domain.surveys import CHOICE_KINDS, TEXT_KINDS, Option, Question, options_of
+from consult.domain.surveys import (
+    ANSWERED_KINDS,
+    CHOICE_KINDS,
+    TEXT_KINDS,
+    Option,
+    Question,
+    options_of,
+    placed_questions,
+)
 from consult.models.surveys import SurveyVersion
 
 
@@ -18,6 +26,8 @@ class AskedQuestion:
     stores: str
     options: tuple[Option, ...]
     version_ids: frozenset[int]
+    # Those of them that asked it in other words, or with other answers to choose from, than the newest.
+    reworded_ids: frozenset[int] = frozenset()
 
     @property
     def key(self) -> str:
@@ -31,8 +41,8 @@ class AskedQuestion:
 
     @property
     def is_closed(self) -> bool:
-        """Whether people choose from options."""
-        return self.question.kind in CHOICE_KINDS
+        """Whether people choose from options that stand beside each other: no ranking, no agreement to a notice."""
+        return self.question.kind in CHOICE_KINDS - {"consent"}
 
 
 def asked(session: Session, consultation_id: int) -> list[AskedQuestion]:
@@ -43,11 +53,9 @@ def asked(session: Session, consultation_id: int) -> list[AskedQuestion]:
     )
     found: dict[str, AskedQuestion] = {}
     for version_id, definition in rows:
-        for section in from_json(definition).sections:
-            for page in section.pages:
-                for question in page.questions:
-                    newer = found.get(question.key)
-                    found[question.key] = _with(newer, question, section.stores, version_id)
+        for section, _page, question in placed_questions(from_json(definition)):
+            if question.kind in ANSWERED_KINDS:
+                found[question.key] = _with(found.get(question.key), question, section.stores, version_id)
     return list(found.values())
 
 
@@ -56,4 +64,6 @@ def _with(newer: AskedQuestion | None, question: Question, stores: str, version_
         return AskedQuestion(question, stores, options_of(question), frozenset({version_id}))
     known = {option.code for option in newer.options}
     options = newer.options + tuple(option for option in options_of(question) if option.code not in known)
-    return AskedQuestion(newer.question, newer.stores, options, newer.version_ids | {version_id})
+    is_same = (question.text, options_of(question)) == (newer.question.text, options_of(newer.question))
+    return AskedQuestion(newer.question, newer.stores, options, newer.version_ids | {version_id},
+                         newer.reworded_ids | (frozenset() if is_same else {version_id}))

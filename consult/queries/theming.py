@@ -33,11 +33,14 @@ class ThemeWords:
 
 
 def counted_texts(consultation_id: int) -> Select[tuple[int]]:
-    """Return the statement of the row ids of all free-text answers whose responses are counted."""
+    """Return the statement of the row ids of all free-text answers whose responses are counted.
+
+    One that is being erased while we wait for its row has no words when we get it.
+    """
     return (
         select(Answer.id).join(Response, Response.id == Answer.response_id)
         .where(Response.consultation_id == consultation_id, Response.excluded_reason.is_(None),
-               Answer.text.is_not(None))
+               Answer.text.is_not(None), Answer.text != "")
     )
 
 

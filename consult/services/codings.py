@@ -78,10 +78,11 @@ def _passage(session: Session, answer: Answer, said: rules.Confirmation) -> Pass
 
 
 def text_answer(session: Session, consultation_id: int, public_id: str) -> Answer:
-    """Return a free-text answer of the consultation by its public id; raises NotFound."""
+    """Return a free-text answer of the consultation by its public id, kept from being erased; raises NotFound."""
     found = session.scalar(
         select(Answer).join(Response, Response.id == Answer.response_id)
-        .where(Answer.public_id == public_id, Response.consultation_id == consultation_id))
+        .where(Answer.public_id == public_id, Response.consultation_id == consultation_id, Response.erased_at.is_(None))
+        .with_for_update(read=True, key_share=True, of=Answer).execution_options(populate_existing=True))
     if found is None:
         raise NotFound()
     return found

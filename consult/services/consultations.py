@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from consult.domain import closings
 from consult.domain import consultations as rules
 from consult.domain.access import Permission
 from consult.domain.audit import Act
@@ -16,13 +17,14 @@ from consult.models.consultations import Consultation, Duty, Stage
 from consult.models.plans import PlanVersion
 from consult.queries import consultations, surveys
 from consult.services import audit, rights
+from consult.services.clock import now
 from consult.services.transaction import writing
 
 # Facts that staff may write; everything else about a consultation is set by an act of its own.
 WRITABLE = frozenset({
     "title", "summary", "what_can_change", "what_cannot_change", "before_free_text", "privacy_notice",
     "privacy_for_children", "under_13", "contact_email", "languages", "opens_at", "closes_at", "retention_until",
-    "dpia_reference", "safeguarding_lead", "plan_version_id",
+    "dpia_reference", "safeguarding_lead", "plan_version_id", "late_answers", "grace_minutes",
 })
 
 
@@ -75,7 +77,8 @@ def change(*, consultation_id: int, facts: Mapping[str, Any], around: Around | N
            by_id: int | None = None) -> Consultation:
     """Change a consultation's words, dates, duties and stages.
 
-    Raises Refused as `create`, and Refused("opens_on", "dates-fixed") once people have answered.
+    Raises Refused as `create`, Refused("opens_on", "dates-fixed") once people have answered, and what
+    domain.closings.check_promises does once they can.
     """
     with writing() as session:
         if by_id is not None:
@@ -84,6 +87,7 @@ def change(*, consultation_id: int, facts: Mapping[str, Any], around: Around | N
         if consultation is None:
             raise NotFound()
         _keep_opening_date(session, consultation, facts.get("opens_at"))
+        _keep_promises(session, consultation, facts)
         _write(session, consultation, facts, around or Around())
         audit.record(session, Act.CONSULTATION_CHANGED, person_id=by_id, kind="consultation",
                      object_id=consultation.slug, consultation_id=consultation_id, fields=sorted(facts))
@@ -95,6 +99,12 @@ def _keep_opening_date(session: Session, consultation: Consultation, opens_at: d
         return
     if consultations.has_responses(session, consultation.id):
         raise Refused("opens_on", "dates-fixed")
+
+
+def _keep_promises(session: Session, consultation: Consultation, facts: Mapping[str, Any]) -> None:
+    if closings.has_opened(is_visible=consultation.is_visible, opens_at=consultation.opens_at, now=now(session),
+                           has_responses=consultations.has_responses(session, consultation.id)):
+        closings.check_promises({name: getattr(consultation, name) for name in closings.PROMISED}, facts)
 
 
 def _write(session: Session, consultation: Consultation, facts: Mapping[str, Any], around: Around) -> None:
@@ -110,6 +120,8 @@ def _write(session: Session, consultation: Consultation, facts: Mapping[str, Any
     if consultation.plan_version_id is not None and session.get(PlanVersion, consultation.plan_version_id) is None:
         raise Refused("plan_version_id", "node-unknown")
     rules.check_dates(consultation.opens_at, consultation.closes_at, consultation.retention_until)
+    if {"late_answers", "grace_minutes"} & set(facts):
+        closings.check_late_policy(consultation.late_answers, consultation.grace_minutes)
     session.add(consultation)
     session.flush()
     _write_around(session, consultation.id, around)

@@ -1,24 +1,36 @@
 """Keeps a response while it is being written, so that no answer is lost; sending it is responses.py's."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from consult.domain import routing
 from consult.domain.errors import NotFound, Refused
+from consult.domain.responses import BEHALVES, WORDS_ARE
 from consult.domain.texts import clean
 from consult.models.base import utc_now
+from consult.models.consultations import Consultation
 from consult.models.responses import Draft
 from consult.queries import drafts, surveys
+from consult.services import attachments
 from consult.services.secrets import keyed_hash, new_token
 from consult.services.transaction import writing
 
 # A draft is found only by its browser session, so it lives no longer than one left unused does.
 LIFETIME = timedelta(hours=12)
+# One that its writer can come back to by a code lives longer, but never beyond the time in which it can be sent.
+KEPT_LIFETIME = timedelta(days=30)
 # What is kept of a page that was left unfinished; the real limits are checked when it is saved.
 MOST_KEPT = 20_000
+# Drafts deleted in one statement.
+STEP = 5_000
+
+
+class DraftGone(NotFound):
+    """The draft of this browser was sent, deleted, or taken over by another device while its writer was on a page."""
 
 
 def hash_of(token: str) -> str:
@@ -26,10 +38,13 @@ def hash_of(token: str) -> str:
     return keyed_hash("draft", token)
 
 
-def begin(*, consultation_id: int, age_route: str, token: str | None = None) -> str:
+def begin(*, consultation_id: int, age_route: str, token: str | None = None,
+          about: Mapping[str, Any] | None = None) -> str:
     """Start a draft for someone of that age and return its token; an existing draft keeps its answers.
 
-    Raises Refused("age", "age-missing" or "age-too-young"), NotFound where the consultation has no survey.
+    One that holds answers keeps the version of the survey that they were given to. `about` is who answers (see
+    `tell_about`), None leaves it as it is. Raises Refused("age", "age-missing" or "age-too-young"), NotFound where the
+    consultation has no survey.
     """
     if age_route not in routing.AGE_ROUTES:
         raise Refused("age", "age-missing")
@@ -39,20 +54,43 @@ def begin(*, consultation_id: int, age_route: str, token: str | None = None) -> 
         version = surveys.current(session, consultation_id)
         if version is None:
             raise NotFound()
-        draft = drafts.living(session, hash_of(token), consultation_id) if token else None
+        draft = drafts.locked(session, hash_of(token), consultation_id) if token else None
         if draft is None or token is None:
             token = new_token()
-            draft = Draft(token_hash=hash_of(token), consultation_id=consultation_id)
+            draft = Draft(token_hash=hash_of(token), consultation_id=consultation_id, about={})
             session.add(draft)
-        draft.age_route, draft.survey_version_id = age_route, version.id
-        _touch(draft)
+        if not draft.answers and not draft.unsaved:
+            draft.survey_version_id = version.id
+        draft.age_route = age_route
+        draft.about = _about(age_route, draft.about if about is None else about)
+        touch(draft)
         return token
+
+
+def tell_about(*, token: str, consultation_id: int, about: Mapping[str, Any]) -> None:
+    """Keep for whom the person answers and whose words these are; raises Refused for an unknown choice, DraftGone.
+
+    Keys: `on_behalf_of`, `body`, `speaks_for` (int), `may_be_named`, `was_helped`, `words_are`.
+    """
+    with writing() as session:
+        draft = _draft(session, token, consultation_id)
+        draft.about = _about(draft.age_route, about)
+        touch(draft)
+
+
+def _about(age_route: str, about: Mapping[str, Any]) -> dict[str, Any]:
+    """Return who answers in its known parts; of someone under 16 nothing is asked and nothing kept."""
+    if age_route == "13-15":
+        return {}
+    if about.get("on_behalf_of", "self") not in BEHALVES or about.get("words_are", WORDS_ARE[0]) not in WORDS_ARE:
+        raise Refused("who", "option-unknown")
+    return {key: value for key, value in about.items() if value not in (None, "", False)}
 
 
 def choose_sections(*, token: str, consultation_id: int, sections: Sequence[str]) -> None:
     """Keep which parts the person wants to answer; none at all means the whole survey.
 
-    Raises Refused("topics", "topic-unknown"), NotFound where the draft is gone.
+    Raises Refused("topics", "topic-unknown"), DraftGone.
     """
     with writing() as session:
         draft = _draft(session, token, consultation_id)
@@ -62,7 +100,7 @@ def choose_sections(*, token: str, consultation_id: int, sections: Sequence[str]
         if not set(sections) <= known:
             raise Refused("topics", "topic-unknown")
         draft.sections = list(sections)
-        _touch(draft)
+        touch(draft)
 
 
 def save_page(*, token: str, consultation_id: int, page_key: str, values: Mapping[str, Sequence[str]]) -> None:
@@ -72,32 +110,61 @@ def save_page(*, token: str, consultation_id: int, page_key: str, values: Mappin
         answers = {**draft.answers, **{key: list(given) for key, given in values.items()}}
         draft.answers = {key: given for key, given in answers.items() if given}
         draft.unsaved = {key: kept for key, kept in draft.unsaved.items() if key != page_key}
-        _touch(draft)
+        touch(draft)
 
 
 def keep_unsaved(*, token: str, consultation_id: int, page_key: str, values: Mapping[str, Sequence[str]]) -> None:
     """Keep a page as it was typed, right or wrong, when its reader changes the language in the middle of it."""
-    kept = {key[:80]: [clean(value)[:MOST_KEPT] for value in given[:50]] for key, given in values.items()}
+    kept = {key[:250]: [clean(value)[:MOST_KEPT] for value in given[:50]] for key, given in values.items()}
     with writing() as session:
         draft = _draft(session, token, consultation_id)
         draft.unsaved = {**draft.unsaved, page_key: kept}
-        _touch(draft)
+        touch(draft)
+
+
+def leave(*, token: str, consultation_id: int) -> None:
+    """Delete the draft of a browser that lets go of it, unless a code can bring its writer back to it."""
+    with writing() as session:
+        draft = drafts.locked(session, hash_of(token), consultation_id)
+        if draft is not None and draft.return_hash is None:
+            _delete(session, [draft.id])
 
 
 def forget_expired() -> int:
-    """Delete drafts past their time and return how many there were."""
+    """Delete drafts past their time, or past the time in which they could be sent, and return how many there were."""
+    now = utc_now()
     with writing() as session:
-        return int(session.execute(delete(Draft).where(Draft.expires_at <= utc_now())).rowcount)
+        past = list(session.scalars(select(Draft.id).where(Draft.expires_at <= now)))
+        for consultation in session.scalars(select(Consultation).where(Consultation.closes_at < now)):
+            if last_moment(consultation) < now:
+                past += session.scalars(select(Draft.id).where(Draft.consultation_id == consultation.id))
+        return _delete(session, sorted(set(past)))
+
+
+def last_moment(consultation: Consultation) -> datetime:
+    """Return the last instant at which answers begun in time can be sent: the close and the grace after it."""
+    return consultation.closes_at + timedelta(minutes=consultation.grace_minutes)
+
+
+def _delete(session: Session, draft_ids: Sequence[int]) -> int:
+    gone = 0
+    # In steps: a database takes only so many values in one statement, and at the close all drafts go at once.
+    for first in range(0, len(draft_ids), STEP):
+        ids = draft_ids[first:first + STEP]
+        attachments.forget(session, ids)
+        gone += session.execute(delete(Draft).where(Draft.id.in_(ids))).rowcount  # type: ignore[attr-defined]
+    return gone
 
 
 def _draft(session: Session, token: str, consultation_id: int) -> Draft:
     # Held: two pages saved at once would each write back the answers without the other's.
     draft = drafts.locked(session, hash_of(token), consultation_id)
     if draft is None:
-        raise NotFound()
+        raise DraftGone()
     return draft
 
 
-def _touch(draft: Draft) -> None:
+def touch(draft: Draft) -> None:
+    """Let a draft live on from now: for 12 hours, or for 30 days where a code brings its writer back to it."""
     draft.updated_at = utc_now()
-    draft.expires_at = draft.updated_at + LIFETIME
+    draft.expires_at = draft.updated_at + (LIFETIME if draft.return_hash is None else KEPT_LIFETIME)

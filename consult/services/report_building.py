@@ -168,7 +168,9 @@ class _Builder:
         found += [self._languages(), *self._profiles()]
         given = response_counts.closed_answers(session, self.id)
         closed = [asked for asked in self.asked if asked.is_closed and asked.stores == STORES_ANSWERS]
-        found += [report_tables.answers(asked, given.get(asked.key), translate) for asked in closed]
+        answered = response_counts.by_survey_version(session, self.id).keys()
+        found += [report_tables.answers(asked, given.get(asked.key), translate,
+                                        was_reworded=bool(asked.reworded_ids & answered)) for asked in closed]
         found += self._victims()
         found += self._theme_tables()
         return [*found, report_tables.reading(self.readings, translate)]

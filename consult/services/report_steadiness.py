@@ -3,16 +3,18 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from consult.domain.audit import Act
 from consult.domain.disclosure import NOTE_STEADY, steady
 from consult.domain.reports import Report
 from consult.models.audit import AuditEvent
+from consult.models.responses import Response
 from consult.queries import reports
+from consult.queries.response_counts import CORRECTED
 
-MOVED = (Act.RESPONSE_EXCLUDED.value, Act.RESPONSE_RESTORED.value)
+MOVED = (Act.RESPONSE_EXCLUDED.value, Act.RESPONSE_RESTORED.value, Act.RESPONSE_WITHDRAWN.value)
 
 
 def steadied(session: Session, report: Report, consultation_id: int) -> Report:
@@ -35,10 +37,16 @@ def _standing(session: Session, consultation_id: int) -> Report | None:
 
 
 def _changed(session: Session, report: Report, before: Report, consultation_id: int) -> int:
-    """Return how many responses came, were left out or came back since; responses are never taken away."""
-    came = report.counters.submissions - before.counters.submissions
-    moved = session.scalar(
-        select(func.count(AuditEvent.object_id.distinct())).where(
-            AuditEvent.consultation_id == consultation_id, AuditEvent.action.in_(MOVED),
-            AuditEvent.at > datetime.fromisoformat(before.published_at)))
-    return came + (moved or 0)
+    """Return how many people's responses came, changed, were left out or came back since; never more than did.
+
+    Each person once: someone who corrects theirs ten times must not make room for nine others.
+    """
+    published_at = datetime.fromisoformat(before.published_at)
+    touched = select(AuditEvent.object_id).where(
+        AuditEvent.consultation_id == consultation_id, AuditEvent.action.in_(MOVED), AuditEvent.at > published_at)
+    people = session.scalar(select(func.count()).select_from(Response).where(
+        Response.consultation_id == consultation_id,
+        or_(Response.excluded_reason.is_(None), Response.excluded_reason != CORRECTED),
+        or_(Response.received_at > published_at, Response.public_id.in_(touched))))
+    # What was brought in later may bear an earlier date.
+    return max(people or 0, report.counters.submissions - before.counters.submissions)

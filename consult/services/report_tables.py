@@ -1,12 +1,12 @@
 """The tables of a report: counts by the queries, through the disclosure rule, into frozen tables; no rule here."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consult.domain.channels import CHANNELS
 from consult.domain.codebooks import STANCES
 from consult.domain.disclosure import Counts, Protected, exact, protect
-from consult.domain.reports import Column, QuestionReading, Row, Table, Text
+from consult.domain.reports import NOTE_REWORDED, Column, QuestionReading, Row, Table, Text
 from consult.domain.surveys import Option
 from consult.exports import report_words as file_words
 from consult.exports.cells import Translate as WordsOf
@@ -65,13 +65,15 @@ def languages(counts: Mapping[str, int], tags: Sequence[str], translate: Transla
     return table(Frame("languages", translate("Languages people wrote in")), rows, [_people(translate)], shown)
 
 
-def answers(asked: AskedQuestion, given: ClosedAnswers | None, translate: Translate) -> Table:
-    """Return the answers to a question with options; exact."""
+def answers(asked: AskedQuestion, given: ClosedAnswers | None, translate: Translate, *, was_reworded: bool = False
+            ) -> Table:
+    """Return the answers to a question with options; exact. `was_reworded`: some people answered other words of it."""
     rows = _option_rows(asked.options, given.by_choice if given else {})
     cells = {(row.key, RESPONDENTS): given.by_choice.get(row.key, 0) for row in rows} if given else {}
     bases = _several_bases(asked, rows, given.respondents if given else 0)
-    return table(Frame(f"answers-{asked.key}", asked.question.text), rows, [_people(translate)],
-                 exact(Counts(_keys(rows), (RESPONDENTS,), cells, bases=bases)))
+    found = table(Frame(f"answers-{asked.key}", asked.question.text), rows, [_people(translate)],
+                  exact(Counts(_keys(rows), (RESPONDENTS,), cells, bases=bases)))
+    return replace(found, notes=(*found.notes, NOTE_REWORDED)) if was_reworded else found
 
 
 def profile(asked: AskedQuestion, group: Group | None, translate: Translate) -> Table:

@@ -13,6 +13,7 @@ from consult.domain.audit import Act
 from consult.domain.errors import Conflict, NotFound, Refused
 from consult.domain.responses import (
     EXCLUSION_REASONS,
+    TAKEN_BACK_REASONS,
     CheckedAnswer,
     Submission,
     check_submission,
@@ -67,10 +68,10 @@ def submit(
             response.has_quote_consent = has_quote_consent
             checked = _checked(session, draft, has_consent, has_quote_consent)
             question_ids = surveys.question_ids(session, draft.survey_version_id)
-            if draft.corrects_id is not None:
-                taking_back.give_way(session, draft.corrects_id, response)
             store(session, response, checked, question_ids=question_ids)
             store_age_route(session, response, draft.age_route, question_ids)
+            if draft.corrects_id is not None:
+                taking_back.give_way(session, draft.corrects_id, response)
             _finish(session, response, draft, signals)
             return _code_of(response, code)
     except IntegrityError:
@@ -172,11 +173,17 @@ def exclude(*, consultation_id: int, public_id: str, reason: str, by_id: int) ->
 
 
 def restore(*, consultation_id: int, public_id: str, by_id: int) -> None:
-    """Bring a response back into the count. Raises NotFound, Conflict("already-decided") where it is counted."""
+    """Bring a response back into the count.
+
+    Raises NotFound, Conflict("already-decided") where it is counted, Conflict("taken-back") where the person who sent
+    it took it back or corrected it: that is for nobody else to undo.
+    """
     with writing() as session:
         response = _response(session, consultation_id, public_id, by_id)
         if response.excluded_reason is None:
             raise Conflict("already-decided")
+        if response.excluded_reason in TAKEN_BACK_REASONS:
+            raise Conflict("taken-back")
         audit.record(session, Act.RESPONSE_RESTORED, person_id=by_id, kind="response", object_id=public_id,
                      consultation_id=consultation_id, reason=response.excluded_reason)
         _set_exclusion(response, None, None, None)

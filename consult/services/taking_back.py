@@ -1,17 +1,191 @@
 """What people do with what they sent: correct it or take it back; the row stays for the count, the words go."""
 
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from consult.domain.audit import Act
+from consult.domain.errors import Conflict, NotFound, Refused
+from consult.domain.responses import TAKEN_BACK_REASONS, check_window
 from consult.models.base import utc_now
-from consult.models.responses import Response
+from consult.models.codebooks import Passage, Reading
+from consult.models.consultations import Consultation
+from consult.models.responses import Answer, Attachment, CharacteristicAnswer, Draft, RespondingBody, Response
+from consult.models.runs import ProposedMember, Suggestion
+from consult.models.surveys import Question
+from consult.queries import age_routes, drafts, receipts, response_copies
+from consult.services import attachments, audit
+from consult.services.clock import now
+from consult.services.drafts import hash_of, touch
+from consult.services.erasures import erase
 from consult.services.secrets import keyed_hash, new_token
+from consult.services.transaction import writing
+
+
+def is_open(session: Session, response: Response) -> bool:
+    """Say whether a person may still change or take back this response; by the database's clock."""
+    if response.excluded_reason in TAKEN_BACK_REASONS:
+        return False
+    try:
+        _check_window(session, response)
+    except Refused:
+        return False
+    return True
+
+
+def begin_correction(*, public_id: str, token: str | None = None) -> str:
+    """Return the token of a draft that holds the answers of a response, to change them and send them again.
+
+    `token` is the browser's draft: where that corrects the same response it goes on. Answers about the person are not
+    read back; they stay as they are unless they are answered again. Raises NotFound, Refused("consultation", …) where
+    the consultation is not open, Conflict("taken-back").
+    """
+    with writing() as session:
+        # Held: one who takes it back at the same moment must not leave its words behind in this draft.
+        response = _locked(session, _standing(session, public_id).id)
+        _check_window(session, response)
+        held = drafts.living(session, hash_of(token), response.consultation_id) if token else None
+        if held is not None and held.corrects_id == response.id and token is not None:
+            return token
+        token = new_token()
+        draft = Draft(
+            token_hash=hash_of(token), consultation_id=response.consultation_id,
+            survey_version_id=response.survey_version_id, corrects_id=response.id,
+            age_route=age_routes.of_response(session, response.id), sections=[],
+            answers=response_copies.values_of(session, response), about=_about(session, response))
+        touch(draft)
+        session.add(draft)
+        return token
+
+
+def _about(session: Session, response: Response) -> dict[str, Any]:
+    about: dict[str, Any] = {"on_behalf_of": response.on_behalf_of, "was_helped": response.was_helped}
+    if response.words_are is not None:
+        about["words_are"] = response.words_are
+    body = session.get(RespondingBody, response.id)
+    if body is not None:
+        about |= {"body": body.name, "may_be_named": body.may_be_named}
+        about |= {"speaks_for": body.speaks_for} if body.speaks_for else {}
+    return about
+
+
+def withdraw(*, public_id: str, begun_at: datetime | None = None) -> None:
+    """Take a response back for the person who sent it: it counts no more, and what they wrote is deleted.
+
+    `begun_at` is when they looked up their code: begun before the close it may be ended in the time of grace. Answers
+    that they were changing go too. Raises NotFound, Refused("consultation", …), Conflict("taken-back").
+    """
+    with writing() as session:
+        response = _standing(session, public_id)
+        forms = [response.id, *(form.id for form in receipts.earlier(session, response))]
+        # Drafts before responses, as sending one does: two people who wait for each other would wait for ever.
+        held = session.scalars(
+            select(Draft).where(Draft.corrects_id.in_(forms)).order_by(Draft.id).with_for_update()).all()
+        response = _locked(session, response.id)
+        _check_window(session, response, begun_at)
+        attachments.forget(session, [draft.id for draft in held])
+        for draft in held:
+            session.delete(draft)
+        response.excluded_reason, response.excluded_at, response.excluded_by_id = "withdrawn", utc_now(), None
+        erase(session, response)
+        _record(session, Act.RESPONSE_WITHDRAWN, response)
 
 
 def give_way(session: Session, old_id: int, new: Response) -> None:
-    """Let a corrected response take the place of the one that it corrects: its receipt code, and its count."""
-    old = session.get_one(Response, old_id)
-    new.corrects_id, new.receipt_hash = old.id, old.receipt_hash
-    old.receipt_hash = keyed_hash("receipt", new_token())
-    if old.excluded_reason is None:
-        old.excluded_reason, old.excluded_at = "corrected", utc_now()
+    """Let a stored response take the place of the one that it corrects: its receipt code, and its place in the count.
+
+    What a person coded in a text that is the same word for word goes over to it, and so do answers about the person
+    that were not given again; whatever else the old one held is deleted. What staff left out stays left out, until
+    they bring it back. Raises Conflict("taken-back") where the old one was corrected or taken back meanwhile, Refused
+    where the new one comes too late to count in its place; the caller's transaction is then rolled back.
+    """
+    old = _locked(session, old_id)
+    if new.excluded_reason is not None and old.excluded_reason is None:
+        raise Refused("consultation", "consultation-closed")
+    receipt_hash, old.receipt_hash = old.receipt_hash, keyed_hash("receipt", new_token())
     session.flush()
+    new.corrects_id, new.receipt_hash = old.id, receipt_hash
+    if old.excluded_by_id is not None:
+        new.excluded_reason, new.excluded_at = old.excluded_reason, old.excluded_at
+        new.excluded_by_id = old.excluded_by_id
+    old.excluded_reason, old.excluded_at, old.excluded_by_id = "corrected", utc_now(), None
+    session.flush()
+    _carry_words(session, old, new)
+    _carry_characteristics(session, old, new)
+    _carry_files(session, old, new)
+    erase(session, old)
+    _record(session, Act.RESPONSE_CORRECTED, old)
+
+
+def _carry_words(session: Session, old: Response, new: Response) -> None:
+    """Give what was read and coded in a text to the same text as it was sent again, and its place in the reading."""
+    before, after = _texts(session, old.id), _texts(session, new.id)
+    for place, answer in after.items():
+        same = before.get(place)
+        if same is None or same.text != answer.text:
+            continue
+        answer.language, answer.shuffle = same.language, same.shuffle
+        session.flush()
+        session.execute(update(Passage).where(Passage.answer_id == same.id)
+                        .values(answer_id=answer.id, response_id=new.id))
+        for model in (Reading, Suggestion, ProposedMember):
+            session.execute(update(model).where(model.answer_id == same.id).values(answer_id=answer.id))
+
+
+def _texts(session: Session, response_id: int) -> dict[tuple[str, str], Answer]:
+    """Return the free-text answers by question key and part of the plan, held against coders until the end."""
+    rows = session.execute(
+        select(Question.key, Answer).join(Question, Question.id == Answer.question_id)
+        .where(Answer.response_id == response_id, Answer.text.is_not(None)).order_by(Answer.id)
+        .with_for_update(of=Answer))
+    return {(key, answer.plan_node_key): answer for key, answer in rows}
+
+
+def _carry_characteristics(session: Session, old: Response, new: Response) -> None:
+    again = (select(Question.key).join(CharacteristicAnswer, CharacteristicAnswer.question_id == Question.id)
+             .where(CharacteristicAnswer.response_id == new.id))
+    given_again = select(Question.id).where(Question.key.in_(again))
+    session.execute(
+        update(CharacteristicAnswer)
+        .where(CharacteristicAnswer.response_id == old.id, CharacteristicAnswer.question_id.not_in(given_again))
+        .values(response_id=new.id).execution_options(synchronize_session=False))
+
+
+def _carry_files(session: Session, old: Response, new: Response) -> None:
+    """Give a file to the response that answers with the same one."""
+    before, after = (response_copies.values_of(session, response) for response in (old, new))
+    same = [key for key, values in after.items() if before.get(key) == values]
+    session.execute(update(Attachment).where(Attachment.response_id == old.id, Attachment.question_key.in_(same))
+                    .values(response_id=new.id))
+
+
+def _standing(session: Session, public_id: str) -> Response:
+    response = session.scalar(select(Response).where(Response.public_id == public_id))
+    if response is None:
+        raise NotFound()
+    return _refused_if_taken_back(response)
+
+
+def _locked(session: Session, response_id: int) -> Response:
+    return _refused_if_taken_back(session.scalars(
+        select(Response).where(Response.id == response_id).with_for_update()
+        .execution_options(populate_existing=True)).one())
+
+
+def _refused_if_taken_back(response: Response) -> Response:
+    if response.excluded_reason in TAKEN_BACK_REASONS:
+        raise Conflict("taken-back")
+    return response
+
+
+def _check_window(session: Session, response: Response, begun_at: datetime | None = None) -> None:
+    consultation = session.get_one(Consultation, response.consultation_id)
+    check_window(consultation.opens_at, consultation.closes_at, now(session),
+                 grace=timedelta(minutes=consultation.grace_minutes), begun_at=begun_at)
+
+
+def _record(session: Session, act: Act, response: Response) -> None:
+    audit.record(session, act, person_id=None, kind="response", object_id=response.public_id,
+                 consultation_id=response.consultation_id)

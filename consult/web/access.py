@@ -17,12 +17,15 @@ Handler = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may call a handler. `permission` None is everyone; `keeps_form` re-shows a form whose token is stale."""
+    """Who may call a handler. `permission` None is everyone; `keeps_form` re-shows a form whose token is stale.
+
+    `body_limit` in bytes; where it hangs on what is asked for, a function that says so before the body is read.
+    """
 
     permission: Permission | None
     on_consultation: bool = False
     keeps_form: bool = False
-    body_limit: int = 64 * 1024
+    body_limit: int | Callable[[], int] = 64 * 1024
 
 
 RULES: dict[str, Rule] = {}
@@ -42,7 +45,8 @@ class Guarded(Blueprint):
         super().add_url_rule(rule, endpoint=name, view_func=view_func, **options)
 
 
-def everyone(*, keeps_form: bool = False, body_limit: int = 64 * 1024) -> Callable[[Handler], Handler]:
+def everyone(*, keeps_form: bool = False, body_limit: int | Callable[[], int] = 64 * 1024
+             ) -> Callable[[Handler], Handler]:
     """Declare that anyone may call the handler."""
     return _declare(Rule(None, keeps_form=keeps_form, body_limit=body_limit))
 
@@ -77,7 +81,7 @@ def enforce() -> Any:
     # No address of ours holds a NUL, and a database would fail on it.
     if rule is None or "\x00" in request.path:
         abort(404)
-    request.max_content_length = rule.body_limit
+    request.max_content_length = rule.body_limit() if callable(rule.body_limit) else rule.body_limit
     if rule.permission is None:
         return None
     if not current_user.is_authenticated:

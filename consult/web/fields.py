@@ -75,9 +75,15 @@ class DatePartsField(Field):
             return None
 
     @property
+    def bad(self) -> tuple[str, ...]:
+        """Return the parts that an error is about: those left out where others were not, else all of them."""
+        empty = tuple(part for part in PARTS if not self.raw[part])
+        return empty if 0 < len(empty) < len(PARTS) else PARTS
+
+    @property
     def first_bad(self) -> str:
         """Return the part that an error message should lead to."""
-        return next((part for part in PARTS if not self.raw[part]), "day") if self.errors else "day"
+        return self.bad[0] if self.errors else PARTS[0]
 
 
 def error_list(form: BaseForm) -> list[dict[str, str]]:

@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext as _l
 
 from consult.intake.yaml_lines import MAX_ALIASES, MAX_DEPTH, MAX_VALUES
+from consult.web import xlsform_words
+from consult.web.xlsform_words import reason_words, row_words
+
+__all__ = ["reason_words", "row_words", "sentence"]
 
 # %(name)s is what the problem is about: a field, a key or a language of the file.
 SENTENCES = {
@@ -61,12 +65,18 @@ SENTENCES = {
     "sensitive-needs-min-age": _l("“%(name)s” may only be asked from the age of 16: add min_age: 16"),
     "sensitive-in-answers": _l("The answer to “%(name)s” must be kept apart: move it to a section that stores "
                                "characteristics"),
+    **xlsform_words.PROBLEMS,
     "text-in-characteristics": _l("“%(name)s” is a free text, which a section that stores characteristics cannot hold"),
 }
 UNKNOWN = _l("Something here is not right: %(name)s")
 
 
 def sentence(problem: Mapping[str, object]) -> str:
-    """Return what to tell the reader about one problem {line, code, name}, in the language of the page."""
+    """Return what to tell the reader about one problem {line, code, name}, in the language of the page.
+
+    A problem in a workbook begins with its sheet and cell.
+    """
     lazy = SENTENCES.get(str(problem["code"]), UNKNOWN)
-    return str(lazy).replace("%(name)s", str(problem["name"]))
+    words = str(lazy).replace("%(name)s", str(problem["name"]))
+    place = xlsform_words.place_words(problem)
+    return f"{place}: {words}" if place else words

@@ -3,11 +3,13 @@
 import json
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
+from babel import numbers
 from flask import Flask, Response, current_app, g, request, url_for
-from flask_babel import format_date, format_datetime, format_decimal
+from flask_babel import format_date, format_datetime, format_decimal, get_locale, gettext
 from flask_login import current_user
 from markupsafe import Markup, escape
 
@@ -38,7 +40,8 @@ def init(app: Flask) -> None:
     """Set up templates, their globals and filters, and the headers of every answer."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
-    app.jinja_env.filters.update(words=words, isolated=isolated, day=day, moment=moment, number=number)
+    app.jinja_env.filters.update(words=words, isolated=isolated, day=day, moment=moment, number=number,
+                                 kept_day=kept_day, kept_number=kept_number, file_size=file_size)
     app.jinja_env.globals.update(
         asset=asset, direction=languages.direction, error_list=error_list, counted_texts=counted_texts,
         options_by_code=options_by_code,
@@ -94,9 +97,13 @@ def words(text: Any, tag: str | None = None) -> Markup:
     return Markup('<span lang="{}" dir="{}">{}</span>').format(used, languages.direction(used), shown)
 
 
-def isolated(text: str, tag: str) -> Markup:
-    """Show a text with its Latin words and addresses kept in their own direction where it runs from right to left."""
-    if languages.direction(tag) == "ltr":
+def isolated(text: str, tag: str | None = None) -> Markup:
+    """Show a text with its Latin words and addresses kept in their own direction where it runs from right to left.
+
+    `tag` is its language, that of the page by default. Markup (words with an answer put in, web/piping.py) is shown as
+    it is.
+    """
+    if isinstance(text, Markup) or languages.direction(tag or locale.language().tag) == "ltr":
         return escape(text)
     parts = LATIN.split(text)
     return Markup("").join(
@@ -119,6 +126,24 @@ def number(value: int | float) -> str:
     return format_decimal(value)
 
 
+def kept_day(value: str) -> str:
+    """Show a date that was answered (ISO) as the language writes it."""
+    return day(date.fromisoformat(value))
+
+
+def kept_number(value: str) -> str:
+    """Show a number that was answered, every digit of it; ungrouped, for it may be a year."""
+    return numbers.format_decimal(Decimal(value), locale=get_locale() or "en_GB", decimal_quantization=False,
+                                  group_separator=False)
+
+
+def file_size(size: int) -> str:
+    """Show a size in bytes as KB, or as MB from one million on."""
+    if size < 1_000_000:
+        return gettext("%(size)s KB", size=number(max(1, round(size / 1000))))
+    return gettext("%(size)s MB", size=number(round(size / 1_000_000, 1)))
+
+
 def add_headers(response: Response) -> Response:
     """Put the security headers on every answer, errors included, and keep people's pages out of caches."""
     for name, value in HEADERS.items():
@@ -127,6 +152,9 @@ def add_headers(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     if request.endpoint == "static":
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        # Read here, so that the file is closed with the answer whatever is done to its bytes after this.
+        response.direct_passthrough = False
+        response.make_sequence()
         return response
     response.headers.setdefault("Cache-Control", "no-store")
     if response.mimetype == "text/html":

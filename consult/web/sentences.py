@@ -22,6 +22,10 @@ SENTENCES: dict[str, str] = {
     # answering
     "age-missing": N_("Choose your age group"),
     "age-too-young": N_("People under 13 take part with a group"),
+    "who-missing": N_("Choose who is answering"),
+    "whose-words-missing": N_("Choose whose words these are"),
+    "body-missing": N_("Enter the name of the group or organisation"),
+    "return-unknown": N_("We do not know this code, or its time is over. Check each word or number."),
     "answer-missing": N_("Answer this question to go on"),
     "option-unknown": N_("Choose one of the answers in the list"),
     "exclusive-with-others": N_("You chose an answer that stands alone together with others. Choose one or the other."),
@@ -36,6 +40,15 @@ SENTENCES: dict[str, str] = {
     "rank-gap": N_("You left out a place. Start with 1, then 2, and so on."),
     "rank-shape": N_("Choose a place from the list"),
     "pattern-broken": N_("Your answer does not have the form that this question asks for"),
+    "other-not-ticked": N_("You wrote something beside an answer that is not ticked. Tick that answer, "
+                           "or clear what you wrote."),
+    "media-missing": N_("Choose a file to send"),
+    "media-empty": N_("This file is empty. Choose another one."),
+    "media-kind": N_("We cannot take this kind of file. Choose one of these: %(kinds)s."),
+    "media-large": N_("This file is too big. It can have up to %(most)s MB."),
+    "media-harmful": N_("Our safety check found something harmful in this file, so we did not keep it. "
+                        "Choose another file."),
+    "media-unchecked": N_("This file was not checked for harm yet. Try again in a few minutes."),
     "question-not-asked": N_("One of the answers belongs to a question that is not part of your survey. "
                              "Check your answers and send them again."),
     "nothing-answered": N_("Answer at least one question before you send"),
@@ -46,6 +59,8 @@ SENTENCES: dict[str, str] = {
     "topic-unknown": N_("Choose parts from the list"),
     "receipt-unknown": N_("We do not know this receipt code. Check each letter and number."),
     "receipt-missing": N_("Enter your receipt code"),
+    "receipt-expired": N_("You entered your code more than 30 minutes ago. Enter it again."),
+    "taken-back": N_("These answers were taken back or changed already. Look at your receipt to see how they stand."),
     "form-stale": N_("This page was open for a long time, so we did not save it yet. Your answers are still here: "
                      "choose the button again."),
     # signing in, people
@@ -68,16 +83,93 @@ SENTENCES: dict[str, str] = {
     "text-missing": N_("Enter some words here"),
     "not-ready": N_("This consultation is not ready to be shown"),
     "dates-fixed": N_("People have answered, so the opening date cannot change"),
+    # closing, doubts
+    "late-fixed": N_("People can answer already, so this cannot change any more"),
+    "closing-needs-reason": N_("People can answer already. Move the last day on the page of the closing date, "
+                               "with a reason that everyone can read."),
+    "closing-not-later": N_("The new last day must be later than the one that stands, and not in the past"),
+    "closing-reported": N_("An edition of the report is published, so the closing date cannot move any more"),
+    "grace-range": N_("Enter a whole number of minutes from 0 to %(most)s"),
+    "decision-missing": N_("Choose whether it counts"),
+    "network-busy": N_("Many answers came from your network just now. Wait a few minutes and send again. "
+                       "Your answers are kept."),
     # surveys being written
     "survey-changed-meanwhile": N_("Someone else changed this survey after you opened this page. Nothing of theirs was "
                                    "overwritten. Look at it as it stands now, then make your change again."),
     "survey-not-ready": N_("This survey cannot be used yet. Look at the list of what is wrong."),
+    # paper forms
+    "forms-count": N_("Enter a whole number from 1 to %(most)s"),
+    "forms-too-often": N_("Many forms were made from your network just now. Wait 15 minutes, or use a form without a "
+                          "code."),
+    "form-code-unknown": N_("We printed no form of this consultation with this code. Check each letter and number."),
+    # building a survey
+    "key-fixed": N_("People have answered this question, so its key cannot change"),
+    "key-shape": N_("Use letters, numbers, hyphens and dots, and begin with a letter"),
+    "key-taken": N_("Another question has this key"),
+    "option-code-taken": N_("Another answer has this code"),
+    "option-code-shape": N_("Leave out spaces"),
+    "lines-uneven": N_("Write as many lines here as in the other languages"),
+    "lines-many": N_("There are too many lines: %(limit)s is the most"),
+    "statements-few": N_("Write at least two statements, one in each line"),
+    "too-few-options": N_("Write at least two answers, one in each line"),
+    "questions-missing": N_("Choose at least one question"),
+    "number-between": N_("Enter a number from %(least)s to %(most)s"),
+    "pattern-shape": N_("This pattern cannot be read"),
+    "not-sure": N_("Tick the box if you are sure"),
+    "form-incomplete": N_("Something was missing. Go back and try again."),
+    "condition-lines-missing": N_("Choose a question for the first line, or choose that it always shows"),
+    "condition-question-unknown": N_("Choose a question on an earlier page"),
+    "condition-test-unknown": N_("This cannot be said of an answer to that question"),
+    "condition-answer-missing": N_("Choose or write the answer"),
     # plan and survey files
     "file-missing": N_("Choose a file"),
     "question-moved": N_("The question “%(name)s” was kept elsewhere in an earlier version. Give it a new key."),
     "plan-known": N_("This plan file was loaded before"),
     "plan-unknown": N_("Choose a plan from the list"),
     "language-unknown": N_("Choose languages from the list"),
+    # responses as files
+    "too-many-columns": N_("There are %(columns)s columns, and a workbook can hold %(most)s. Use the CSV file."),
+    "table-too-large": N_("The file is larger than %(most)s MB"),
+    "table-not-utf-8": N_("Row %(row)s is not text in UTF-8. Save the file as CSV UTF-8 and try again."),
+    "table-quotes": N_("Row %(row)s has a quotation mark that is not closed or stands in the wrong place"),
+    "table-cell-long": N_("A cell in row %(row)s is too long to be read. Check its quotation marks."),
+    "table-empty": N_("There are no column names in row %(row)s of the file"),
+    "table-too-many-columns": N_("The file has more than %(most)s columns"),
+    "table-too-many-rows": N_("The file has more than %(most)s rows with something in them"),
+    "table-locked": N_("This workbook is locked or too old. Save it as .xlsx without a password."),
+    "table-unreadable": N_("This workbook cannot be read. Save it as .xlsx or CSV UTF-8 and try again."),
+    "table-sheet-unknown": N_("The file has no sheet “%(name)s”"),
+    "mapping-too-large": N_("The mapping is larger than 1 MB"),
+    "mapping-not-json": N_("The mapping is not JSON. Check line %(line)s of it."),
+    "mapping-name-twice": N_("“%(name)s” stands twice in the same part of the mapping"),
+    "mapping-wrong": N_("The mapping does not fit the file or the survey. Nothing was stored."),
+    "mapping-unknown-name": N_("A mapping has no place for “%(name)s”"),
+    "mapping-missing": N_("The mapping does not say “%(name)s”"),
+    "mapping-value-wrong": N_("“%(name)s” in the mapping holds something that it cannot hold"),
+    "mapping-unknown-column": N_("The file has no column “%(name)s”"),
+    "mapping-column-twice": N_("The file has the column “%(name)s” more than once"),
+    "mapping-unknown-question": N_("The survey has no question “%(name)s” that a file can answer"),
+    "mapping-unknown-option": N_("The question “%(question)s” has no answer “%(name)s”"),
+    "mapping-not-for-kind": N_("“%(name)s” in the mapping does not belong to a question like “%(question)s”"),
+    "mapping-question-twice": N_("Two columns answer the question “%(name)s”, and one of them would not be read"),
+    "import-no-survey": N_("The consultation has no survey yet"),
+    "import-row-long": N_("The row has more cells than there are columns. Put text with commas in quotation marks."),
+    "import-id-missing": N_("The row has no id"),
+    "import-id-twice": N_("Another row of the file has the id “%(name)s”"),
+    "import-value-unknown": N_("“%(name)s” is not an answer that can be read here. Change the cell, or say in the "
+                               "mapping what it means."),
+    "import-rank-unknown": N_("The row names an answer that the question does not have, or one answer twice"),
+    "import-date-shape": N_("“%(name)s” is not a date of the right form"),
+    "import-too-early": N_("The answers came before the consultation opened"),
+    "import-in-future": N_("The answers came at a time that is still ahead"),
+    "import-not-asked": N_("The question “%(question)s” is not asked of someone who gave the other answers in this "
+                           "row"),
+    "import-body-alone": N_("The row names an organisation or group, and says that one person answers for themselves"),
+    "import-body-long": N_("The name of the organisation or group can have up to %(limit)s characters"),
+    "import-no-consent": N_("The person did not agree that we use the answers"),
+    "import-nothing-answered": N_("The row answers no question"),
+    "import-answer-missing": N_("The question “%(question)s” has to be answered in this part of the survey"),
+    "imported-meanwhile": N_("Someone else took in the same rows just now. Load the file again to see what is left."),
     # coding
     "passage-empty": N_("Choose some words of the answer"),
     "passage-missing": N_("Choose the whole answer or some of its words"),
@@ -120,6 +212,8 @@ COUNTED: dict[str, tuple[tuple[str, str], str]] = {
         NN_("Your answer is too long: it can have up to %(limit)s character. Nothing is lost: make it shorter.",
             "Your answer is too long: it can have up to %(limit)s characters. Nothing is lost: make it shorter."),
         "limit"),
+    "body-long": (
+        NN_("The name can have up to %(limit)s character", "The name can have up to %(limit)s characters"), "limit"),
     "theme-name-long": (
         NN_("The name can have up to %(limit)s character", "The name can have up to %(limit)s characters"), "limit"),
     "reason-long": (

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from consult.domain.languages import LANGUAGES
+from consult.domain.surveys import is_open_comment
 from tests.journeys.accessibility import markup_problems
 from tests.journeys.browser import NARROW, WIDE
 from tests.journeys.pages import AFTER_SENDING, ROLES, WHILE_ANSWERING, Opened, every_page, faults
@@ -33,7 +34,8 @@ def test_every_page_of_a_survey(page: Page, site: Site, language: str) -> None:
     home = f"/{language}/consultations/{site.slug}/respond"
     found: list[str] = []
     saved: dict[str, str] = {}
-    for name in ("before-you-start", "topics", *pages_of_the_survey(site), "check", "about-you", "send"):
+    for name in ("before-you-start", "helping", "topics", "parts", "save", "new", *pages_of_the_survey(site), "check",
+                 "about-you", "send"):
         found += look(page, site, Opened(name, f"{home}/{name}", None), language, saved)
     page.goto(f"{site.address}{home}/questions/missing-words")
     page.fill("textarea", "x")
@@ -83,6 +85,6 @@ def pages_of_the_survey(site: Site) -> list[str]:
         version = surveys.current(db.session(), consultation.id)
         assert version is not None
         keys = [page.key for section in version.survey.sections for page in section.pages
-                if all(question.show_if is None for question in page.questions)]
+                if all(question.show_if is None and not is_open_comment(question) for question in page.questions)]
         db.session.remove()
-        return [f"questions/{key}" for key in keys]
+        return [*(f"questions/{key}" for key in keys), "questions/plan-comment@p25-obj-violence"]

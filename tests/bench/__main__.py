@@ -6,7 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import growth, submissions, suggestions
+from tests.bench import exports, growth, respondents, submissions, suggestions
 from tests.bench.measuring import heading, line
 
 
@@ -17,8 +17,10 @@ def main() -> None:
     line("processors and Python", f"{os.cpu_count()}", platform.python_version())
     with tempfile.TemporaryDirectory(prefix="consult-bench-") as folder:
         submissions.measure(Path(folder))
+        respondents.measure(Path(folder))
         suggestions.measure()
         growth.measure(Path(folder))
+        exports.measure(Path(folder))
     heading(f"Done in {time.monotonic() - started_at:.0f} s. Compare ratios, never these numbers between machines.")
 
 

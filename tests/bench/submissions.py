@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 
 from consult.extensions import db
 from tests import databases
+from tests.bench import weights
 from tests.bench.floors import Store
 from tests.bench.measuring import ROUNDS, heading, in_turn, line
 from tests.bench.serving import Server, served
@@ -40,6 +41,7 @@ def measure(folder: Path) -> None:
             _prepare(floor_url)
             with served("floor", floor_url, here) as floor:
                 if backend == "sqlite":
+                    weights.measure(product.port, SURVEY_PAGE)
                     _pages(product, floor, len(visitor.pages[SURVEY_PAGE]))
                 _submissions(backend, url, product, floor, Store(floor_url))
 

@@ -7,6 +7,8 @@ import threading
 import time
 from urllib.parse import urlencode
 
+import brotli
+
 from tests.bench.worlds import BASE
 
 ANSWERS = {
@@ -15,8 +17,9 @@ ANSWERS = {
 }
 # What a person's browser sends, in order; forms are sent as they were filled in, tokens as the page gave them.
 STEPS: tuple[tuple[str, str, dict[str, list[str]]], ...] = (
-    ("GET", "", {}), ("POST", "", {"age": ["adult"]}), ("GET", "/before-you-start", {}),
-    ("GET", "/topics", {}), ("POST", "/topics", {"extent": ["whole"]}),
+    ("GET", "", {}), ("POST", "", {"who": ["self"]}), ("GET", "/age", {}), ("POST", "/age", {"age": ["adult"]}),
+    ("GET", "/before-you-start", {}),
+    ("GET", "/topics", {}), ("POST", "/topics", {"extent": ["whole"]}), ("GET", "/parts", {}),
     ("GET", "/questions/all", {}), ("POST", "/questions/all", ANSWERS), ("GET", "/check", {}),
     ("GET", "/about-you", {}), ("POST", "/about-you", {"wants": ["no"]}),
     ("GET", "/send", {}), ("POST", "/send", {"consent": ["y"], "quotes": ["y"]}), ("GET", "/receipt", {}),
@@ -52,6 +55,17 @@ class Visitor:
         if method == "GET":
             self._hidden = dict(HIDDEN.findall(text))
         return answer.status, text
+
+    def travelled(self, path: str, accepted: str) -> tuple[str, int]:
+        """Fetch a page as a browser does that takes compressed ones; return it opened, and how many bytes came."""
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+                   "Accept-Encoding": accepted}
+        self._connection.request("GET", path, None, headers)
+        answer = self._connection.getresponse()
+        body = answer.read()
+        assert answer.status == 200, f"{path}: {answer.status}"
+        is_small = answer.headers.get("Content-Encoding") == "br"
+        return (brotli.decompress(body) if is_small else body).decode(), len(body)
 
     def walk(self, steps: int = len(STEPS)) -> None:
         """Answer the whole survey, or its first steps; raises AssertionError where the site does not go along."""

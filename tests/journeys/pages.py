@@ -10,13 +10,15 @@ from consult.web.access import RULES
 from tests.journeys.accessibility import problems, reflow_problems, script_language_problems
 from tests.journeys.site import Site, values
 
-FILES = ("public_reports.docx", "public_reports.xlsx", "public_reports.csv", "public_reports.json",
-         "staff_proposals.progress",
-         "public.health", "public.root", "staff_coding.read_next", "static")
+FILES = ("public_reports.docx", "public_reports.xlsx", "public_reports.csv", "public_reports.json", "public_forms.word",
+         "staff_proposals.progress", "staff_surveys.draft_file", "staff_surveys.version_file",
+         "respond.own_file", "staff_attachments.show", "public.health", "public.root", "staff_coding.read_next",
+         "static")
 ROLES = ("lead", "survey-editor", "equality-lead", "administrator")
 # Pages that need something of the browser first: begun by `walking.begin`.
 WHILE_ANSWERING = ("respond.before_you_start", "respond.topics", "respond.question", "respond_end.check",
-                   "respond_end.about_you", "respond_end.send")
+                   "respond_end.about_you", "respond_end.send", "respond.hub", "respond_return.save",
+                   "respond_return.new", "respond_about.helping", "respond_about.body")
 AFTER_SENDING = ("respond_end.receipt",)
 
 
@@ -51,7 +53,7 @@ def _value(endpoint: str, name: str, known: dict[str, str]) -> str | int:
         return known["node_key"] if endpoint == "public_reports.node" else known["key"]
     if name == "public_id":
         noun = {"staff_codebooks": "theme_id", "staff_coding": "answer_id", "staff_people": "person_id",
-                "staff_responses": "response_id"}[endpoint.split(".")[0]]
+                "staff_responses": "response_id", "staff_flags": "response_id"}[endpoint.split(".")[0]]
         return known[noun]
     return known[name]
 

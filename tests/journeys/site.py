@@ -115,7 +115,21 @@ def values(site: Site) -> dict[str, str]:
             "slug": consultation.slug, "key": "p25-obj-violence", "node_key": "p25-sub-neighbourhoods-main",
             "theme_id": theme.public_id, "answer_id": answer.public_id or "", "response_id": response.public_id,
             "run_id": run.public_id, "person_id": person.public_id, "number": "1", "question_key": "violence-words",
-            "page": "violence-words",
+            "page": "violence-words", "node": "p25-obj-violence",
+            "draft_id": _being_written(consultation.id), "section_key": "violence",
         }
         db.session.remove()
         return found
+
+
+def _being_written(consultation_id: int) -> str:
+    """Return the public id of a survey being written, the first time one that begins with the version in use."""
+    from consult.queries import survey_drafts as stored
+    from consult.services import survey_drafts
+
+    found = stored.listed(db.session(), consultation_id)
+    if found:
+        return found[0].public_id
+    editor = db.session.scalar(select(Person).where(Person.email == "survey-editor@example.org"))
+    assert editor is not None
+    return survey_drafts.copy_of_version(consultation_id=consultation_id, number=1, by_id=editor.id).public_id

@@ -33,6 +33,10 @@ def test_a_response_goes_through_by_keyboard_alone(page: Page, site: Site, langu
     page.goto(f"{site.address}/{language}/consultations/{site.slug}/respond")
     page.keyboard.press("Tab")
     assert "skip-link" in focused(page)
+    tab_to(page, "#who")
+    page.keyboard.press("Space")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     tab_to(page, "#age")
     for _ in range(3):
         page.keyboard.press("ArrowDown")
@@ -62,7 +66,7 @@ def test_an_error_takes_the_focus_and_leads_to_its_field(page: Page, site: Site)
     page.click("form#answer-form button.govuk-button")
     assert page.title().startswith("Error:") and "error-summary" in focused(page)
     page.click(".govuk-error-summary a")
-    assert page.evaluate("document.activeElement.id") == "age"
+    assert page.evaluate("document.activeElement.id") == "who"
     assert problems(page) == []
 
 

@@ -21,8 +21,10 @@ def sign_in(page: Page, site: Site, role: str) -> None:
 def begin(page: Page, site: Site, language: str, age: str = "adult") -> None:
     """Start a response at the first question of all and stop before the choice of topics."""
     page.goto(f"{site.address}/{language}/consultations/{site.slug}/respond")
+    page.check("input[value=self]")
+    go_on(page)
     page.check(f"input[value='{age}']")
-    page.click("form#answer-form button.govuk-button")
+    go_on(page)
     page.click("main a.govuk-button")
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from consult.domain.errors import Conflict, NotAllowed, Refused
 from consult.domain.report_json import digest, from_json, to_json
-from consult.domain.reports import Report, Table
+from consult.domain.reports import NOTE_REWORDED, Report, Table
 from consult.extensions import db
 from consult.models.audit import AuditEvent
 from consult.models.codebooks import Coding, Theme
@@ -157,6 +157,13 @@ def test_a_question_that_only_a_newer_survey_asks_is_not_unanswered_before(world
     assert (found["lacking-words"].answers, found["lacking-words"].not_answered) == (1, 0)
     assert (found["missing-words"].answers, found["missing-words"].not_answered) == (0, 4)
     assert (found["violence-words"].answers, found["violence-words"].not_answered) == (4, 1)
+
+
+def test_a_table_says_that_some_people_answered_other_words(world: World, officers: Theme) -> None:
+    other = SURVEY.read_bytes().replace(b"Fewer knives is the right aim", b"Fewer knives must be the aim")
+    assert NOTE_REWORDED not in table(draft(world), "answers-support-knife-crime").notes
+    surveys.import_survey(consultation_id=world.consultation.id, data=other)
+    assert NOTE_REWORDED in table(draft(world), "answers-support-knife-crime").notes
 
 
 def test_plan_themes_and_places_hold_together(world: World, officers: Theme) -> None:

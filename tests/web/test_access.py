@@ -1,12 +1,14 @@
 """Every staff address × every role × every method, cell by cell; and the doors that must not exist."""
 
+import io
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from consult.models.responses import Attachment
 from consult.models.runs import ProposedTheme, Run
-from consult.services import codebooks, codings, findings, people
+from consult.services import attachments, codebooks, codings, findings, people, survey_drafts
 from consult.services.codings import Code
 from consult.services.transaction import writing
 from consult.web.access import RULES, Guarded
@@ -102,7 +104,19 @@ def ask(app: Flask, client: LintingClient, endpoint: str, method: str, values: d
     answer = client.send(path, named, lint=False) if is_post else client.get(path, lint=False)
     is_sent_away = answer.status_code in (302, 303) and "/staff/sign-in" in answer.headers["Location"]
     assert answer.status_code < 500, (endpoint, answer.status_code)
+    answer.close()
     return answer.status_code not in (403, 404) and not is_sent_away
+
+
+def sent_file(world: World) -> str:
+    """Give a response a file and return its public id."""
+    kept = attachments.store().keep(io.BytesIO(b"words"), 100)
+    with writing() as session:
+        row = Attachment(response_id=world.responses[0].id, question_key="paper", name="words.txt",
+                         media_type="text/plain", size=kept.size, digest=kept.digest, stored_as=kept.stored_as)
+        session.add(row)
+        session.flush()
+        return row.public_id
 
 
 def wanted(app: Flask, endpoint: str, values: dict[str, str]) -> dict[str, str]:
@@ -133,8 +147,14 @@ def objects(world: World) -> dict[str, str]:
         "slug": world.slug, "theme_id": theme.public_id, "coding_id": coding.public_id, "number": "1",
         "question_key": "violence-words", "staff_codebooks": theme.public_id, "staff_coding": answer.public_id or "",
         "staff_findings": finding.public_id, "staff_people": world.staff["reader"].public_id,
+        "staff_flags": world.responses[0].public_id, "staff_attachments": sent_file(world),
         "staff_responses": world.responses[0].public_id, "staff_proposals": proposal.public_id,
         "staff_proposals:cancel": run.public_id, "staff_proposals:progress": run.public_id,
+        "draft_id": being_written(world), "section_key": "violence", "page": "violence-words",
     }
 
 
+def being_written(world: World) -> str:
+    """Start writing from the version in use; return the public id of what is written."""
+    by_id = world.staff["survey-editor"].id
+    return survey_drafts.copy_of_version(consultation_id=world.consultation.id, number=1, by_id=by_id).public_id

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from consult.domain.access import ROLES
-from consult.services import people
+from consult.services import people, survey_drafts
 from tests import coded
 from tests.linting import LintingClient
 from tests.worlds import PASSWORD, World
@@ -64,11 +64,12 @@ def known(client: LintingClient, world: World) -> "Known":
     for role in ROLES:
         people.grant(person_id=boss.id, consultation_id=world.consultation.id, role=role)
     client.sign_in(boss.email, PASSWORD)
+    draft = survey_drafts.copy_of_version(consultation_id=world.consultation.id, number=1, by_id=boss.id)
     ids = {"answers": answer.public_id or "", "themes": theme.public_id, "responses": world.responses[0].public_id,
            "people": world.staff["coder"].public_id}
     return Known({"lang": "en", "slug": world.slug, "page": "violence-words", "question_key": "violence-words",
                   "key": "obj-violence", "number": "1", "theme_id": theme.public_id,
-                  "coding_id": coding.public_id}, ids)
+                  "coding_id": coding.public_id, "draft_id": draft.public_id, "section_key": "violence"}, ids)
 
 
 @dataclass(frozen=True)

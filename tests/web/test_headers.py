@@ -54,6 +54,8 @@ def test_pages_and_styles_travel_small_and_are_the_same_once_opened(app: Flask, 
         assert small.headers["Content-Encoding"] == "br" and "Accept-Encoding" in small.headers["Vary"]
         assert len(small.data) < len(plain.data) / 2
         assert len(brotli.decompress(small.data)) == len(plain.data)
+        small.close()
+        plain.close()
 
 
 def test_a_fault_shows_a_number_and_nothing_of_the_inside(app: Flask, client: LintingClient,

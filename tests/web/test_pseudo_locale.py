@@ -24,7 +24,8 @@ from tests.web.test_access import TABLE, objects, wanted
 from tests.worlds import PASSWORD, World
 
 PUBLIC = ("/en/", "/en/help", "/en/accessibility", "/en/receipt", "/en/nowhere", "H", "H/privacy", "H/plan",
-          "H/plan/obj-violence", "H/respond", "H/respond/under-13", "H/respond/before-you-start", "H/report")
+          "H/plan/obj-violence", "H/respond", "H/respond/under-13", "H/respond/before-you-start", "H/report",
+          "H/form", "H/form/print", "H/form/print?age=13-15&size=large")
 NAMES = {"Consult", "English", "lang", "MOPAC", "DOCX", "CSV", "JSON", "YAML"}
 ATTRIBUTES = "//@aria-label | //@alt | //@title | //@placeholder | //@data-i18n.characters-at-limit"
 
@@ -38,11 +39,13 @@ def test_public_pages_hold_no_word_that_cannot_be_translated(pseudo_client: Lint
 def test_survey_pages_hold_no_word_that_cannot_be_translated(pseudo_client: LintingClient) -> None:
     home = "/en/consultations/small-plan/respond"
     pseudo_client.get(home)
-    pages = [pseudo_client.send(home, {})]
-    pseudo_client.send(home, {"age": "adult"})
-    for path in ("topics", "questions/knife", "questions/violence-words", "questions/borough", "check", "about-you",
-                 "send"):
-        pages.append(pseudo_client.get(f"{home}/{path}"))
+    pages = [pseudo_client.send(home, {}), pseudo_client.send(f"{home}/age", {})]
+    pseudo_client.send(home, {"who": "helped", "shared": "y"})
+    pseudo_client.send(f"{home}/age", {"age": "adult"})
+    pages += [pseudo_client.send(f"{home}/{path}", {}) for path in ("helping", "come-back", "saved")]
+    for path in ("", "new", "save", "parts", "topics", "questions/knife", "questions/violence-words",
+                 "questions/borough", "check", "about-you", "send"):
+        pages.append(pseudo_client.get(f"{home}/{path}".rstrip("/")))
     pages.append(pseudo_client.send(f"{home}/questions/violence-words", {"violence-words": "x" * 501}))
     assert [unmarked(page.text) for page in pages] == [[]] * len(pages)
 
@@ -61,6 +64,7 @@ def test_staff_pages_hold_no_word_that_cannot_be_translated(app_and_world: Any, 
             answer = client.get(path, follow_redirects=True)
             found = unmarked(answer.text) if answer.mimetype == "text/html" else []
             wrong.update({endpoint: found} if found else {})
+            answer.close()
     assert wrong == {}
 
 
@@ -99,6 +103,7 @@ def leaves(value: Any) -> Iterator[str]:
 
 DATA = set(leaves([
     yaml.safe_load(worlds.PLAN.read_text()), json.loads(to_json(read_survey(worlds.SURVEY.read_bytes()))), LISTS,
+    yaml.safe_load((worlds.EXAMPLE / "plans" / "equality_questions.yaml").read_text())["questions"],
     ["A small plan", "Tell us", "Much", "Call 999", "We read it", "Take part with a group", "Ask people", "By law",
      "TEST-1",
      "A named person", "More officers", "More officers on my street", "Asked for", "No one came when I reported",

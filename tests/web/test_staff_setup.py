@@ -119,10 +119,43 @@ def test_the_opening_day_is_fixed_once_people_have_answered(editor: LintingClien
 
 def test_other_dates_change_and_the_same_opening_day_is_the_same_instant(editor: LintingClient) -> None:
     before = found("small-plan").opens_at
-    assert editor.send(f"{SET_UP}/dates", {**dates(), "closes_on-year": "2035",
-                                                "retention_until-year": "2036"}).status_code == 303
+    assert editor.send(f"{SET_UP}/dates", {**dates(), "retention_until-year": "2036"}).status_code == 303
     now = found("small-plan")
-    assert now.opens_at == before and now.closes_at.year == 2035
+    assert now.opens_at == before and now.retention_until.year == 2036
+
+
+@pytest.mark.parametrize(("changes", "field", "sentence"), [
+    ({"closes_on-year": "2035", "retention_until-year": "2036"}, "closes_on", "with a reason that everyone can read"),
+    ({"late_answers": "kept"}, "late_answers", "cannot change any more"),
+    ({"grace_minutes": "5"}, "grace_minutes", "cannot change any more"),
+])
+def test_what_people_were_told_is_fixed_once_they_can_answer(
+    editor: LintingClient, changes: dict[str, str], field: str, sentence: str
+) -> None:
+    before = found("small-plan").closes_at
+    answer = editor.send(f"{SET_UP}/dates", {**dates(), **changes})
+    assert answer.status_code == 422 and f'id="{field}-error"' in answer.text and sentence in answer.text
+    assert f'href="{SET_UP.removesuffix("/set-up")}/closing"' in answer.text
+    now = found("small-plan")
+    assert (now.closes_at, now.late_answers, now.grace_minutes) == (before, "counted", 60)
+
+
+def test_what_happens_to_late_answers_is_chosen_before_the_opening(administrator: LintingClient) -> None:
+    there = administrator.send(NEW, FIRST).location
+    typed = {**FIRST, "late_answers": "kept", "grace_minutes": "٩٠"}
+    assert administrator.send(f"{there}/dates", typed).status_code == 303
+    now = found("safer-london")
+    assert (now.late_answers, now.grace_minutes) == ("kept", 90)
+    page = administrator.get(f"{there}/dates").text
+    assert re.search(r'value="kept" checked', page) and 'value="90"' in page
+
+
+@pytest.mark.parametrize("typed", ["1441", "-1", "an hour", "1.5", "", "9" * 50])
+def test_minutes_of_grace_are_a_whole_number_up_to_a_day(administrator: LintingClient, typed: str) -> None:
+    there = administrator.send(NEW, FIRST).location
+    answer = administrator.send(f"{there}/dates", {**FIRST, "grace_minutes": typed})
+    assert answer.status_code == 422 and "from 0 to 1440" in answer.text
+    assert found("safer-london").grace_minutes == 60
 
 
 def test_answers_cannot_be_kept_for_too_short_a_time(editor: LintingClient) -> None:

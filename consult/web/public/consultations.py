@@ -11,8 +11,8 @@ from consult.domain import consultations as rules
 from consult.domain.errors import NotFound
 from consult.domain.instants import utc_now
 from consult.extensions import db
-from consult.queries import consultations
-from consult.web import locale
+from consult.queries import closings, consultations
+from consult.web import closing_words, locale
 from consult.web.access import Guarded, everyone
 
 if TYPE_CHECKING:
@@ -68,8 +68,10 @@ def show(slug: str) -> str:
     """Show what a consultation is about, until when, and what can change."""
     consultation = visible(slug)
     session = db.session()
+    changes = closings.changes_of(session, consultation.id)
     return render_template(
         "public/consultations/show.html", consultation=consultation, state=state_of(consultation),
+        closing=closing_words.closing(consultation, changes), instant=closing_words.instant,
         duties=consultations.duties_of(session, consultation.id),
         stages=consultations.stages_of(session, consultation.id),
         edition=consultations.latest_edition_number(session, consultation.id),

@@ -2,6 +2,7 @@
 
 from flask import render_template
 
+from consult.domain import routing
 from consult.domain.errors import NotFound
 from consult.extensions import db
 from consult.queries import plans, surveys
@@ -38,6 +39,7 @@ def section(slug: str, key: str) -> str:
     return render_template(
         "public/plans/section.html", consultation=consultation, plan=consultation.plan_version, node=node, root=root,
         path=_path(node, by_id), state=state_of(consultation), topic=_topic(consultation.id, root.key),
+        takes_comments=takes_comments(consultation.id),
         before=roots[at - 1] if at else None, after=roots[at + 1] if at + 1 < len(roots) else None,
     )
 
@@ -67,3 +69,9 @@ def _topic(consultation_id: int, root_key: str) -> str | None:
     if version is None:
         return None
     return next((section.key for section in version.survey.sections if section.plan_node == root_key), None)
+
+
+def takes_comments(consultation_id: int) -> bool:
+    """Say whether the survey has a question that can be put on any part of the plan."""
+    version = surveys.current(db.session(), consultation_id)
+    return version is not None and routing.open_comment(version.survey, "adult") is not None

@@ -6,18 +6,24 @@ from flask import g, redirect, render_template, request, session, url_for
 
 from consult.domain.errors import NotFound, Refused
 from consult.domain.responses import still_asked
+from consult.extensions import db
+from consult.queries import attachments
 from consult.services import responses
+from consult.services.drafts import DraftGone
+from consult.services.responses import Signals
 from consult.services.secrets import new_token, printed, receipt_code
 from consult.web import locale, tokens
 from consult.web.access import Guarded, everyone
 from consult.web.fields import add_error
+from consult.web.piping import piped_step
 from consult.web.public import drafting
 from consult.web.public.consultations import visible
-from consult.web.public.respond import is_switching, open_consultation, render, switched
+from consult.web.public.respond import gone, is_switching, open_consultation, render, switched
 from consult.web.public.respond_forms import AboutYouForm, SendForm
 from consult.web.sentences import sentence, words_for
 
 blueprint = Guarded("respond_end", __name__, url_prefix="/<lang>/consultations/<slug>/respond")
+blueprint.register_error_handler(DraftGone, gone)
 
 
 @blueprint.get("/check")
@@ -30,7 +36,10 @@ def check(slug: str) -> Any:
         return redirect(url_for("respond.start", slug=slug), 303)
     answers = still_asked(writing.survey, writing.draft.age_route, writing.draft.answers)
     hidden = [key for key in writing.draft.answers if key not in answers]
-    return render("check", consultation, writing=writing, answers=answers, hidden=hidden)
+    parts = {step.page.key: name for step, name in drafting.comments_of(writing)}
+    steps = [piped_step(step, writing.survey, answers) for step in writing.shown]
+    return render("check", consultation, writing=writing, steps=steps, answers=answers, hidden=hidden, parts=parts,
+                  files=attachments.of_draft(db.session(), writing.draft))
 
 
 @blueprint.route("/about-you", methods=["GET", "POST"])
@@ -89,19 +98,23 @@ def _submit(slug: str, form: SendForm) -> Any:
     if len(token) < 43:
         raise NotFound()
     try:
-        responses.submit(
+        code = responses.submit(
             consultation_id=g.consultation.id, draft_token=drafting.token_of(g.consultation) or "",
             submission_token=token, language=locale.language().tag,
             has_consent=bool(form.consent.data), has_quote_consent=bool(form.quotes.data),
+            signals=Signals(network=request.remote_addr or "", is_trapped=bool(form.website.data)),
         )
     except Refused as refused:
         add_error(form, "consent", sentence(refused))
         return None
     except NotFound:
+        if drafting.left_at(g.consultation) is not None:
+            raise DraftGone() from None
         return redirect(url_for("respond.start", slug=slug), 303)
     drafting.forget(g.consultation)
     session["sending"] = {key: kept for key, kept in session.get("sending", {}).items() if key != slug}
     session["sent"] = {**session.get("sent", {}), slug: token}
+    session["changed"] = [*{*session.get("changed", []), slug} - ({slug} if code else set())]
     return redirect(url_for("respond_end.receipt", slug=slug), 303)
 
 
@@ -113,15 +126,8 @@ def receipt(slug: str) -> Any:
     token = session.get("sent", {}).get(slug)
     if not token:
         return redirect(url_for("public_receipts.check"), 303)
-    return render_template("public/respond/receipt.html", consultation=consultation, code=printed(receipt_code(token)))
-
-
-@blueprint.post("/leave")
-@everyone()
-def leave(slug: str) -> Any:
-    """Forget everything that this browser was remembered by, for the next person at a shared computer."""
-    consultation = visible(slug)
-    session.clear()
-    response = redirect(url_for("public.show", slug=consultation.slug), 303)
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    return response
+    if session.get("shared") and not session.get("shared_receipt"):
+        session["shared_receipt"] = True
+    return render_template(
+        "public/respond/receipt.html", consultation=consultation, code=printed(receipt_code(token)),
+        is_change=slug in session.get("changed", []), is_shared=bool(session.get("shared")))

@@ -1,14 +1,11 @@
-"""The shape of the answering pages: survey questions as form fields; what is right is for domain/responses.py."""
+"""The forms around a survey: age, parts, sending, receipt; the questions' own are web/question_forms.py's."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField, StringField
 
-from consult.domain.answers import text_limit
-from consult.domain.routing import Step
-from consult.domain.surveys import TEXT_KINDS, Question, Section, options_of
+from consult.domain.surveys import Section
 from consult.web.fields import Plain, choices
 from consult.web.pages import words
 
@@ -49,49 +46,11 @@ class SendForm(Plain):
     submission = HiddenField()
     consent = BooleanField(_l("I have read what happens with my answers, and I agree to send them"))
     quotes = BooleanField(_l("You may print some of my words in the report, without my name"))
+    # No person sees it: what fills it in is a program.
+    website = StringField(_l("Leave this empty"))
 
 
 class ReceiptForm(Plain):
     """A receipt code, typed in."""
 
     code = StringField(_l("Your receipt code"))
-
-
-def page_form(step: Step, values: Mapping[str, Sequence[str]] | None, formdata: Any = None) -> Plain:
-    """Return the form of one survey page, filled with `values` or with what was posted."""
-    fields = {question.key: _field(question) for question in step.questions}
-    form_class = type("PageForm", (Plain,), fields)
-    data = {question.key: _datum(question, (values or {}).get(question.key, ())) for question in step.questions}
-    form: Plain = form_class(formdata=formdata, data=data)
-    return form
-
-
-def _datum(question: Question, given: Sequence[str]) -> Any:
-    if question.kind == "several-choices":
-        return list(given)
-    return given[0] if given else None
-
-
-def _field(question: Question) -> Any:
-    label, hint = words(question.text), words(question.hint) if question.hint else ""
-    if question.kind in TEXT_KINDS:
-        kind = StringField if question.kind == "short-text" else TextAreaField
-        return kind(label, description=hint, render_kw={"limit": text_limit(question)})
-    options = options_of(question)
-    pairs = [(option.code, words(option.label)) for option in options]
-    extras = {
-        "exclusive": [option.code for option in options if option.is_exclusive],
-        "hints": {option.code: words(option.hint) for option in options if option.hint},
-    }
-    if question.kind == "several-choices":
-        return SelectMultipleField(label, description=hint, choices=choices(pairs), validate_choice=False,
-                                   render_kw=extras)
-    if question.kind == "borough":
-        return SelectField(label, description=hint, choices=choices([("", ""), *pairs]), validate_choice=False)
-    return RadioField(label, description=hint, choices=choices(pairs), validate_choice=False, render_kw=extras)
-
-
-def posted(step: Step, formdata: Any) -> dict[str, list[str]]:
-    """Return what was posted for the questions of a page, as typed."""
-    return {question.key: [value for value in formdata.getlist(question.key) if value] for question in step.questions}
-

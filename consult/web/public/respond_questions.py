@@ -5,21 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask import redirect, request, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as WsgiResponse
 
-from consult.domain.answers import check_answer
+from consult.domain import piping
+from consult.domain.answers import postcode_district
 from consult.domain.errors import NotFound, Refused
+from consult.domain.page_answers import check_page, keepable
+from consult.domain.responses import still_asked
 from consult.domain.routing import Step
+from consult.domain.surveys import MEDIA_KINDS
+from consult.extensions import db
+from consult.queries import plan_comments
 from consult.services import drafts
 from consult.services.measures import MEASURES
-from consult.web import locale, tokens
+from consult.web import errors, locale, tokens
 from consult.web.access import everyone
-from consult.web.fields import add_error
-from consult.web.public import drafting, kept_pages
-from consult.web.public.consultations import state_of, visible
+from consult.web.piping import piped_step
+from consult.web.public import answer_files, drafting, kept_pages
+from consult.web.public.consultations import visible
 from consult.web.public.drafting import Writing
-from consult.web.public.respond import BODY_LIMIT, blueprint, is_switching, render, switched
-from consult.web.public.respond_forms import Plain, page_form, posted
+from consult.web.public.respond import blueprint, is_switching, open_consultation, render, switched
+from consult.web.question_forms import AskedForm, holds_media, page_form, posted
+from consult.web.refusals import refusal_words
 from consult.web.sentences import sentence, words_for
 
 if TYPE_CHECKING:
@@ -27,12 +35,13 @@ if TYPE_CHECKING:
 
 
 @blueprint.route("/questions/<page>", methods=["GET", "POST"])
-@everyone(keeps_form=True, body_limit=BODY_LIMIT)
+@everyone(keeps_form=True, body_limit=answer_files.room)
 def question(slug: str, page: str) -> Any:
     """Show one page of the survey, take its answers, and go on."""
-    consultation = visible(slug)
-    if request.method == "POST" and state_of(consultation) != "open":
-        return render("lost", consultation, typed=_typed(), reason=words_for("consultation-closed", {})), 422
+    try:
+        consultation = open_consultation(slug) if request.method == "POST" else visible(slug)
+    except Refused as refused:
+        return render("lost", visible(slug), typed=_typed(), reason=sentence(refused)), 422
     writing = drafting.current(consultation)
     if writing is None:
         return _without_draft(consultation)
@@ -41,35 +50,77 @@ def question(slug: str, page: str) -> Any:
         return _not_asked(consultation, page, writing)
     if request.method == "GET":
         return _shown(consultation, writing, step)
-    form = page_form(step, {}, request.form)
+    if (removed := request.form.get("remove:file")) is not None and not tokens.is_stale():
+        return _without_file(consultation, writing, step, removed)
+    form = _form(writing, step, {}, request.form)
     if (answer := _take(consultation, writing, step, form)) is not None:
         return answer
-    return render("question", consultation, form, **_around(writing, step))
+    return render("question", consultation, form, **_around(consultation, writing, step))
 
 
-def _around(writing: Writing, step: Step) -> dict[str, Any]:
+@blueprint.errorhandler(RequestEntityTooLarge)
+def too_large(error: RequestEntityTooLarge) -> Any:
+    """Show the page of a file that is too big again, with all that was answered before."""
+    values = request.view_args or {}
+    if request.endpoint != "respond.question" or request.mimetype != "multipart/form-data":
+        return errors.http_error(error)
+    consultation = visible(values["slug"])
+    writing = drafting.standing(consultation)
+    step = writing.step(values["page"]) if writing is not None else None
+    if writing is None or step is None or not holds_media(step):
+        return errors.http_error(error)
+    form = _form(writing, step, writing.values(step))
+    for asked in step.questions:
+        if asked.kind in MEDIA_KINDS:
+            form.put_error(asked.key, words_for("media-large", {"most": answer_files.most_megabytes(asked.kind)}))
+    return render("question", consultation, form, **_around(consultation, writing, step))[0], 413
+
+
+def _form(writing: Writing, step: Step, values: dict[str, list[str]], formdata: Any = None) -> AskedForm:
+    """Return the form of a page as this person sees it, with the files that they sent before."""
+    form = page_form(_seen(writing, step), values, formdata)
+    if holds_media(step):
+        answer_files.show(form, writing, step)
+    return form
+
+
+def _seen(writing: Writing, step: Step) -> Step:
+    """Return a page with this person's earlier answers put into its words."""
+    if not piping.names_on(step):
+        return step
+    return piped_step(step, writing.survey, still_asked(writing.survey, writing.draft.age_route, writing.draft.answers))
+
+
+def _around(consultation: Consultation, writing: Writing, step: Step) -> dict[str, Any]:
     before, _after = writing.neighbours(step)
-    return {"step": step, "before": before, "is_about": writing.is_about(step)}
+    comments = [asked.plan_node for asked in step.questions if asked.kind == "plan-comment"]
+    return {
+        "step": _seen(writing, step), "before": before, "is_about": writing.is_about(step),
+        "has_media": holds_media(step),
+        "parts": plan_comments.parts(db.session(), consultation.plan_version_id, comments),
+    }
 
 
 def _shown(consultation: Consultation, writing: Writing, step: Step) -> Any:
     """Show a page with the answers that were given; one without any is the same for everyone, and kept."""
-    values, around = writing.values(step), _around(writing, step)
-    if any(values.values()) or set(request.args) - {"then"} or request.args.get("then", "check") != "check":
-        return render("question", consultation, page_form(step, values), **around)
-    before = around["before"].page.key if around["before"] else None
+    values, around = writing.values(step), _around(consultation, writing, step)
+    is_own = any(values.values()) or bool(piping.names_on(step)) or holds_media(step)
+    if is_own or set(request.args) - {"then"} or request.args.get("then", "check") != "check":
+        return render("question", consultation, _form(writing, step, values), **around)
+    before = (around["before"].page.key, around["before"].section.key) if around["before"] else None
     key = (
         writing.draft.survey_version_id, locale.language().tag, step.page.key, before,
         tuple(question.key for question in step.questions), request.args.get("then"),
-        consultation.slug, consultation.is_example, tuple(consultation.languages),
+        consultation.slug, consultation.is_example, tuple(consultation.languages), consultation.plan_version_id,
     )
     return kept_pages.render(key, "public/respond/question.html", lambda: {
-        "consultation": consultation, "form": page_form(step, values), **around})
+        "consultation": consultation, "form": _form(writing, step, values), **around})
 
 
 def _typed() -> list[str]:
-    """Return the longer things that were typed, so that nobody loses them."""
-    return [v for k, values in request.form.lists() for v in values if len(v) > 20 and k not in ("csrf_token",)]
+    """Return the longer things that were typed, so that nobody loses them; never more of a postcode than we keep."""
+    return [value for key, values in request.form.lists() for value in values
+            if len(value) > 20 and key not in ("csrf_token",) and postcode_district(value) is None]
 
 
 def _without_draft(consultation: Consultation) -> Any:
@@ -87,36 +138,48 @@ def _not_asked(consultation: Consultation, page: str, writing: Writing) -> Any:
                   reason=words_for("question-not-asked", {})), 422
 
 
-def _take(consultation: Consultation, writing: Writing, step: Step, form: Plain) -> WsgiResponse | None:
+def _without_file(consultation: Consultation, writing: Writing, step: Step, public_id: str) -> WsgiResponse:
+    answer_files.remove(consultation, writing, step, public_id)
+    return redirect(url_for("respond.question", slug=consultation.slug, page=step.page.key,
+                            then=request.args.get("then")), 303)
+
+
+def _take(consultation: Consultation, writing: Writing, step: Step, form: AskedForm) -> WsgiResponse | None:
     values = posted(step, request.form)
     kept = {"token": writing.token, "consultation_id": consultation.id, "page_key": step.page.key}
     if is_switching():
-        drafts.keep_unsaved(**kept, values=values)  # type: ignore[arg-type]
+        answer_files.take(consultation, writing, step)
+        drafts.keep_unsaved(**kept, values=keepable(step.questions, values))  # type: ignore[arg-type]
         return switched("respond.question", slug=consultation.slug, page=step.page.key)
-    checked = _check(step, values, form)
+    checked = _check(consultation, writing, step, form, values)
     if form.errors:
         return None
     drafts.save_page(**kept, values=checked)  # type: ignore[arg-type]
     return redirect(_next(consultation, step), 303)
 
 
-def _check(step: Step, values: dict[str, list[str]], form: Plain) -> dict[str, tuple[str, ...]]:
+def _check(
+    consultation: Consultation, writing: Writing, step: Step, form: AskedForm, values: dict[str, list[str]],
+) -> dict[str, tuple[str, ...]]:
     """Return the page's answers as they may be kept; puts an error on each field that is not right."""
-    checked: dict[str, tuple[str, ...]] = {}
-    for asked in step.questions:
-        try:
-            checked[asked.key] = check_answer(asked, values[asked.key], MEASURES)
-        except Refused as refused:
-            add_error(form, asked.key, sentence(refused))
     if tokens.is_stale():
-        add_error(form, step.questions[0].key, words_for("form-stale", {}))
-    return checked
+        # A page of notes alone has no field to put the error on, and nothing to lose.
+        form.put_error("", words_for("form-stale", {}))
+        return {}
+    sent = answer_files.take(consultation, writing, step)
+    page = check_page([asked for asked in step.questions if asked.kind not in MEDIA_KINDS], values, MEASURES)
+    by_key = {asked.key: asked for asked in _seen(writing, step).questions}
+    for refused in (*sent, *page.refusals):
+        form.put_error(refused.field, refusal_words(refused, by_key.get(refused.field)))
+    return page.answers
 
 
 def _next(consultation: Consultation, step: Step) -> str:
     """Return the address after this page, as the answers just saved route it."""
     if "then" in request.args and request.args["then"] == "check":
         return url_for("respond_end.check", slug=consultation.slug)
+    if drafting.is_comment(step):
+        return url_for("respond_parts.following", slug=consultation.slug, node=step.questions[0].plan_node)
     writing = drafting.current(consultation)
     assert writing is not None
     _before, after = writing.neighbours(step)

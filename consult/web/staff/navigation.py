@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 PARTS = (
     ("staff_setup.overview", _l("Set up")),
     ("staff_surveys.index", _l("Survey")),
+    ("staff_forms.index", _l("Paper forms")),
+    ("staff_closings.index", _l("Closing date")),
     ("staff_responses.index", _l("Responses")),
     ("staff_coding.overview", _l("Code")),
     ("staff_codebooks.index", _l("Themes")),

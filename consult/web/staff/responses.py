@@ -13,10 +13,10 @@ from consult.domain.access import Permission
 from consult.domain.channels import CHANNELS
 from consult.domain.codebooks import STANCES
 from consult.domain.errors import Conflict, NotFound, Refused
-from consult.domain.responses import EXCLUSION_REASONS
+from consult.domain.responses import EXCLUSION_REASONS, TAKEN_BACK_REASONS
 from consult.exports.report_words import channel_words, exclusion_words, stance_words
 from consult.extensions import db
-from consult.queries import response_counts
+from consult.queries import flags, response_counts
 from consult.queries import responses as stored
 from consult.services import responses
 from consult.services.report_words import language_name
@@ -47,7 +47,10 @@ def index(slug: str) -> str:
         "staff/responses/index.html", consultation=g.consultation, page=page, filters=filters,
         links=_links(page, filters), channels=_channels(), reasons=_reasons(), languages=_names(languages),
         by_channel=response_counts.by_channel(session, consultation_id),
-        by_exclusion=response_counts.by_exclusion(session, consultation_id))
+        by_exclusion=response_counts.by_exclusion(session, consultation_id),
+        may_export=Permission.EXPORT_RESPONSES in g.permissions,
+        may_import=Permission.IMPORT_RESPONSES in g.permissions,
+        doubts=flags.open_count(session, consultation_id))
 
 
 @blueprint.get("/responses/<public_id>")
@@ -103,13 +106,14 @@ def _page(public_id: str, form: ExcludeForm) -> Any:
         "staff/responses/show.html", consultation=g.consultation, response=found, form=form, channels=_channels(),
         reasons=_reasons(), language=language_name(found.language, ("en",)),
         stances={stance: stance_words(stance, gettext) for stance in STANCES},
+        file_address=lambda file_id: url_for("staff_attachments.show", slug=g.consultation.slug, public_id=file_id),
         may_exclude=Permission.EXCLUDE_RESPONSES in g.permissions, may_code=Permission.CODE in g.permissions)
     return (page, 422) if form.errors else page
 
 
 def _exclude_form() -> ExcludeForm:
     form = ExcludeForm()
-    form.reason.choices = list(_reasons().items())
+    form.reason.choices = [(reason, words) for reason, words in _reasons().items() if reason in EXCLUSION_REASONS]
     return form
 
 
@@ -136,7 +140,7 @@ def _channels() -> dict[str, str]:
 
 
 def _reasons() -> dict[str, str]:
-    return {reason: exclusion_words(reason, gettext) for reason in EXCLUSION_REASONS}
+    return {reason: exclusion_words(reason, gettext) for reason in (*EXCLUSION_REASONS, *TAKEN_BACK_REASONS)}
 
 
 def _names(tags: list[str]) -> dict[str, Any]:

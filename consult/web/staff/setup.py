@@ -15,9 +15,9 @@ from consult.services import consultations
 from consult.services.consultations import Around
 from consult.web import locale
 from consult.web.access import Guarded, staff
-from consult.web.staff import london_days, plan_files, setup_details, setup_missing, setup_rows
+from consult.web.staff import london_days, plan_files, setup_dates, setup_details, setup_missing, setup_rows
 from consult.web.staff.plain_forms import Plain, refuse
-from consult.web.staff.setup_forms import WORDS, DatesForm, DetailsForm, NewForm, words_form, words_typed
+from consult.web.staff.setup_forms import WORDS, DetailsForm, NewForm, words_form, words_typed
 
 blueprint = Guarded("staff_setup", __name__, url_prefix="/staff")
 ON_ONE = "/consultations/<slug>/set-up"
@@ -99,20 +99,16 @@ def words(slug: str) -> Any:
 @blueprint.route(f"{ON_ONE}/dates", methods=["GET", "POST"])
 @staff(Permission.EDIT_CONSULTATION)
 def dates(slug: str) -> Any:
-    """Set the first and the last day, and how long answers are kept."""
+    """Set the first and the last day, what happens to late answers, and how long answers are kept."""
     consultation = g.consultation
-    form = DatesForm(data={
-        "opens_on": london_days.day_of(consultation.opens_at), "closes_on": london_days.day_of(consultation.closes_at),
-        "retention_until": consultation.retention_until})
+    form = setup_dates.form(consultation)
     if request.method == "POST" and form.validate():
-        facts = {"opens_at": london_days.opening(form.opens_on.data, consultation.opens_at),
-                 "closes_at": london_days.closing(form.closes_on.data, consultation.closes_at),
-                 "retention_until": form.retention_until.data}
         try:
-            return _saved(facts=facts)
+            return _saved(facts=setup_dates.facts(form, consultation))
         except Refused as refused:
             refuse(form, refused, "opens_on")
-    return render("dates", form)
+    return render("dates", form, is_fixed=setup_dates.is_fixed(consultation),
+                  may_extend=Permission.CHANGE_CLOSING in g.permissions)
 
 
 @blueprint.route(f"{ON_ONE}/duties", methods=["GET", "POST"])

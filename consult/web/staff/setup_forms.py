@@ -7,13 +7,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from consult.domain.texts import clean
 from consult.services.people import EMAIL
 from consult.web import locale
-from consult.web.fields import DatePartsField
+from consult.web.fields import DatePartsField, choices
 from consult.web.sentences import words_for
 from consult.web.staff.plain_forms import Plain, at_most, needed, tidy
 
@@ -68,6 +68,15 @@ class DatesForm(Plain):
                                description=_l("It closes at the end of this day, London time."))
     retention_until = DatePartsField(_l("Answers are kept until"), validators=[is_a_likely_day],
                                      description=_l("A day after the consultation closes."))
+    late_answers = RadioField(
+        _l("Answers that come after the close"), validate_choice=False,
+        choices=choices([("counted", _l("They count, and are marked as late")),
+                         ("kept", _l("We keep them, but do not count them"))]),
+        description=_l("People are told before they begin. It cannot change once they can answer."))
+    grace_minutes = StringField(
+        _l("Minutes after the close to finish in"), filters=[tidy],
+        description=_l("Whoever began before the close can still send for so long. It cannot change once people can "
+                       "answer."))
 
 
 class DetailsForm(Plain):
