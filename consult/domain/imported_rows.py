@@ -228,7 +228,8 @@ def _london_day(moment: datetime) -> date:
 def _moment(cell: str, form: str | None, header: str) -> datetime:
     try:
         return datetime.strptime(cell.strip(), form) if form else datetime.fromisoformat(cell.strip())
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, re.error):
+        # The form comes from the mapping: one that names the year twice is no pattern at all.
         raise Refused(header, "import-date-shape", {"name": cell.strip()[:MOST_SAID]}) from None
 
 

@@ -150,7 +150,7 @@ def _zipped(stream: BinaryIO) -> str | None:
         with zipfile.ZipFile(stream) as archive:
             entries = archive.infolist()
             names = {entry.filename for entry in entries}
-            if len(entries) > _MOST_ENTRIES or any(name.lower().endswith("vbaproject.bin") for name in names):
+            if len(entries) > _MOST_ENTRIES or any(_is_unsafe(name) for name in names) or _goes_on(stream, archive):
                 return None
             if "[Content_Types].xml" in names and "word/document.xml" in names:
                 with archive.open("[Content_Types].xml") as listed:
@@ -162,6 +162,22 @@ def _zipped(stream: BinaryIO) -> str | None:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, KeyError, IndexError, EOFError):
         pass
     return None
+
+
+def _is_unsafe(name: str) -> bool:
+    """Say whether a part of a document runs, holds another file, or wants to be unpacked somewhere else."""
+    parts = name.lower().replace("\\", "/").split("/")
+    is_active = parts[-1].endswith(("vbaproject.bin", ".exe", ".dll", ".js")) or "oleobject" in parts[-1]
+    return is_active or bool({"activex", "embeddings", "..", ""} & set(parts[:-1])) or ":" in name
+
+
+def _goes_on(stream: BinaryIO, archive: zipfile.ZipFile) -> bool:
+    """Say whether something stands after the end of the zip, which another program could take for its content."""
+    stream.seek(0, io.SEEK_END)
+    size = stream.tell()
+    stream.seek(max(0, size - _ZIP_TAIL))
+    tail = stream.read()
+    return len(tail) - tail.rfind(b"PK\x05\x06") != 22 + len(archive.comment)
 
 
 def _is_text(stream: BinaryIO) -> bool:

@@ -1,29 +1,10 @@
-"""Reads one sheet of an .xlsx workbook as rows of words, within bounds that no file may pass; nothing in it is run."""
+"""Reads one sheet of an .xlsx workbook of responses as rows of words; nothing in it is run."""
 
-import io
-import warnings
-import zipfile
-import zlib
 from collections.abc import Iterator
-from datetime import date, datetime, time
-from decimal import Decimal
 from typing import Any
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from consult.domain.errors import Refused
-
-MAX_PARTS = 2_000
-# What the parts may come to when they are unpacked: a file of 42 kB can hold gigabytes.
-MAX_UNPACKED = 200 * 1024 * 1024
-CHUNK = 1024 * 1024
-# No workbook has them; with them a few lines of XML stand for gigabytes, or for files of this machine.
-FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
-UNREADABLE = (
-    AttributeError, EOFError, IndexError, InvalidFileException, KeyError, NotImplementedError, OSError, RuntimeError,
-    SyntaxError, TypeError, ValueError, zipfile.BadZipFile, zlib.error,
-)
+from consult.intake.workbook_parts import MAX_UNPACKED, Unsafe, opened, words_of
 
 
 def sheet_lines(data: bytes, name: str | None) -> Iterator[tuple[int, list[str]]]:
@@ -33,36 +14,11 @@ def sheet_lines(data: bytes, name: str | None) -> Iterator[tuple[int, list[str]]
     `table-sheet-unknown`.
     """
     try:
-        _check_parts(data)
-        with warnings.catch_warnings():
-            # The library warns of drawings and rules that it leaves out; no answer is in one.
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            try:
-                yield from _lines(book, name)
-            finally:
-                book.close()
-    except UNREADABLE:
+        # Excel keeps all words of all cells in one part, so no bound of its own is put on what is held.
+        with opened(data, most_held=MAX_UNPACKED, has_values=True) as book:
+            yield from _lines(book, name)
+    except Unsafe:
         raise Refused("file", "table-unreadable") from None
-
-
-def _check_parts(data: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        parts = packed.infolist()
-        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-            raise Refused("file", "table-unreadable")
-        for part in parts:
-            if part.filename.endswith((".xml", ".rels")):
-                _check_part(packed, part)
-
-
-def _check_part(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    with packed.open(part) as file:
-        before = b""
-        while chunk := file.read(CHUNK):
-            if any(word in before + chunk for word in FORBIDDEN):
-                raise Refused("file", "table-unreadable")
-            before = chunk[-16:]
 
 
 def _lines(book: Any, name: str | None) -> Iterator[tuple[int, list[str]]]:
@@ -78,13 +34,7 @@ def _lines(book: Any, name: str | None) -> Iterator[tuple[int, list[str]]]:
 
 
 def _words(value: object) -> str:
-    """Return a cell as words: numbers plain, days as ISO, true and false as 1 and 0."""
+    """Return a cell as words; true and false as the 1 and 0 that our own files hold."""
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return str(int(value))
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time(0) else value.isoformat(" ")
-    return value.isoformat() if isinstance(value, date | time) else str(value)
+    return str(int(value)) if isinstance(value, bool) else words_of(value)

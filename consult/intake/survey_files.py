@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from consult.intake.surveys import read_survey
-from consult.intake.workbooks import OLD_OR_LOCKED, ZIP, Cell, CellProblems
+from consult.intake.workbook_parts import OLD_OR_LOCKED
+from consult.intake.workbooks import ZIP, Cell, CellProblems
 from consult.intake.xlsform_report import Imported, ReportRow
 from consult.intake.xlsforms import read_xlsform
 

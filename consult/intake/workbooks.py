@@ -1,25 +1,15 @@
 """Reads every sheet of an .xlsx workbook as rows of words, within bounds that no file may pass; not what they mean."""
 
-import io
-import warnings
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
 from typing import Any
 
-import openpyxl
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from consult.domain.errors import Refused
+from consult.intake.workbook_parts import Unsafe, opened, words_of
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_PARTS = 2_000
-# What the parts may come to when they are unpacked: a file of 42 kB can hold gigabytes.
-MAX_UNPACKED = 200 * 1024 * 1024
 # Sheets are read row by row; every other part is held whole.
 MAX_HELD = 20 * 1024 * 1024
 MAX_SHEETS = 50
@@ -32,15 +22,6 @@ MAX_GAP = 2_000
 MAX_PROBLEMS = 50
 MAX_NAME = 80
 ZIP = b"PK\x03\x04"
-# How .xls files begin, and workbooks with a password.
-OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
-# No workbook has them; with them a few lines of XML stand for gigabytes, or for files of this machine.
-FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
-HEAD = 64 * 1024
-UNREADABLE = (
-    AttributeError, EOFError, IndexError, InvalidFileException, KeyError, NotImplementedError, OSError, RuntimeError,
-    SyntaxError, TypeError, ValueError, zipfile.BadZipFile, zlib.error,
-)
 
 
 @dataclass(frozen=True)
@@ -116,54 +97,13 @@ def read_workbook(data: bytes) -> tuple[Sheet, ...]:
     problems = CellProblems()
     if len(data) > MAX_BYTES:
         raise problems.stop(Cell(), "workbook-too-large")
-    if data.startswith(OLD_OR_LOCKED):
-        raise problems.stop(Cell(), "workbook-locked")
     try:
-        _check_parts(data, problems)
-        with warnings.catch_warnings():
-            # The library warns of drawings and rules that it leaves out; no question is in one.
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-            try:
-                sheets = _Reader(problems).sheets(book)
-            finally:
-                book.close()
-    except UNREADABLE:
-        raise problems.stop(Cell(), "workbook-broken") from None
+        with opened(data, most_held=MAX_HELD, has_values=False) as book:
+            sheets = _Reader(problems).sheets(book)
+    except Unsafe as unsafe:
+        raise problems.stop(Cell(), unsafe.code) from None
     problems.settle()
     return sheets
-
-
-def _check_parts(data: bytes, problems: CellProblems) -> None:
-    if not getattr(openpyxl, "DEFUSEDXML", False):
-        raise RuntimeError("openpyxl must read XML through defusedxml")
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        parts = packed.infolist()
-        names = [part.filename for part in parts]
-        if any(name.lower().endswith("vbaproject.bin") for name in names):
-            raise problems.stop(Cell(), "workbook-macros")
-        if "xl/workbook.xml" not in names:
-            raise problems.stop(Cell(), "workbook-other")
-        if len(set(names)) < len(names) or not all(_is_usual(part) for part in parts):
-            raise problems.stop(Cell(), "workbook-broken")
-        held = sum(part.file_size for part in parts if not part.filename.startswith("xl/worksheets/"))
-        # A part is never unpacked past the size that it declares, so the declared sizes bound what is read.
-        if len(parts) > MAX_PARTS or held > MAX_HELD or sum(part.file_size for part in parts) > MAX_UNPACKED:
-            raise problems.stop(Cell(), "workbook-too-large")
-        heads = (_head(packed, part) for part in parts)
-        if any(word in head for head in heads for word in FORBIDDEN):
-            raise problems.stop(Cell(), "workbook-broken")
-
-
-def _is_usual(part: zipfile.ZipInfo) -> bool:
-    """Whether a part has a plain path and no password."""
-    path = part.filename
-    return not (path.startswith(("/", "\\")) or ".." in path.split("/") or part.flag_bits & 1)
-
-
-def _head(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
-    with packed.open(part) as file:
-        return file.read(HEAD)
 
 
 class _Reader:
@@ -225,14 +165,3 @@ class _Reader:
                     raise self._problems.stop(at, "cell-too-long")
                 if not said.isspace():
                     yield column, said
-
-
-def words_of(value: object) -> str:
-    """Return the value of a cell as words: numbers plain, days as ISO, truths as Excel shows them."""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time(0) else value.isoformat(" ")
-    return value.isoformat() if isinstance(value, date | time) else str(value)

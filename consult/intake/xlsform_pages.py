@@ -226,9 +226,9 @@ class Pages:
     def _option_of(self, question: Question, node: Node, child: Node) -> str | None:
         """Return the code of the option that a following row asks about, None where it is a question of its own."""
         free = {option.code for option in question.options if option.asks is None}
-        if child.get("part") == "other":
-            return child.get("option") if child.get("option") in free else None
         is_text = child.type.what == QUESTION and child.type.kind in TEXT_KINDS
+        if is_text and child.get("part") == "other":
+            return child.get("option") if child.get("option") in free else None
         if not is_text or is_characteristic(question) or question.kind not in ("one-choice", "several-choices"):
             return None
         key = self._form.keys.get(child.name, "")

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from consult.domain.conditions import MAX_DEPTH, Rule, from_value, questions_in
@@ -182,7 +183,9 @@ def _with_options(question: Question, node: Node, form: Form, list_name: str) ->
     line, name = node.line, list_name or node.type.list_name
     found = form.lists.get(name)
     if found is None:
-        form.problems.add(line.cell("type"), "unknown-list", name)
+        # A question of our own whose options are still to be written has a list without a row.
+        if not (form.is_ours and node.get("kind")):
+            form.problems.add(line.cell("type"), "unknown-list", name)
         return question
     found.is_used = True
     if node.get("options") == "built-in":
@@ -272,7 +275,9 @@ def _also(question: Question, node: Node, form: Form) -> Question:
     try:
         found: Any = json.loads(said)
         fields: dict[str, Any] = {name: value for name, value in found.items() if type(value) is _ALSO[name]}
-    except (ValueError, AttributeError, KeyError, RecursionError):
+        for name in ("minimum", "maximum") if question.kind == "number" else ():
+            Decimal(fields.get(name, "0"))
+    except (ValueError, ArithmeticError, AttributeError, KeyError, RecursionError):
         form.changed(node.line, "column-ignored", column=f"{OURS}also", value=said[:80])
         return question
     return replace(question, **fields)

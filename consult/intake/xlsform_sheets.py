@@ -62,12 +62,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet: its name as written, the row of its headers, its lines, and the headers that mean nothing here."""
+    """One sheet: its name as written, the row of its headers, its lines, and the headers that mean nothing here.
+
+    `columns` are the names of its columns.
+    """
 
     name: str
     header_row: int
     lines: tuple[Line, ...]
     unknown: tuple[str, ...]
+    columns: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,8 @@ def _base(words: str, kind: str) -> str:
     return _ALIASES.get(base, base)
 
 
-def read_table(sheet: Sheet, kind: str, tags: Mapping[str, str], *, keeps_spaces: bool, problems: CellProblems) -> Table:
+def read_table(sheet: Sheet, kind: str, tags: Mapping[str, str], *, keeps_spaces: bool, problems: CellProblems
+               ) -> Table:
     """Return a sheet's lines; `tags` gives the language of each label, "" being that of words without one.
 
     `keeps_spaces` leaves words exactly as they stand, as files of our own need. Notes `column-twice`.
@@ -143,7 +148,7 @@ def read_table(sheet: Sheet, kind: str, tags: Mapping[str, str], *, keeps_spaces
     unknown = tuple(first.cells[header.column - 1].strip() for header in headers
                     if header.base not in known and not header.base.startswith(OURS))
     lines = tuple(_line(sheet.name, row, headers, tags, keeps_spaces) for row in sheet.rows[1:])
-    return Table(sheet.name, first.number, lines, unknown)
+    return Table(sheet.name, first.number, lines, unknown, frozenset(header.base for header in headers))
 
 
 def _line(sheet: str, row: SheetRow, headers: list[_Header], tags: Mapping[str, str], keeps_spaces: bool) -> Line:

@@ -86,7 +86,7 @@ class _Workbook:
         rows = self._table(sheets, SURVEY, self.tags, self.is_ours, problems)
         assert rows is not None
         self.rows = rows
-        if "type" not in {base for line in rows.lines[:1] for base in line.columns} and rows.lines:
+        if "type" not in rows.columns:
             raise problems.stop(Cell(rows.name, rows.header_row), "column-missing", "type")
         self.choices = self._table(sheets, CHOICES, self.tags, self.is_ours, problems)
         problems.settle()

@@ -13,9 +13,10 @@ from flask import Flask
 from huey.consumer import Consumer
 
 from consult.domain.runs import SILENCE
+from consult.extensions import db
 from consult.jobs import theming
 from consult.jobs.queue import Queue
-from consult.services import attempts, drafts, runs, sessions
+from consult.services import attachments, attempts, drafts, runs, sessions
 
 SWEEP_EVERY_S = 15.0
 FORGET_EVERY_S = 3600.0
@@ -98,7 +99,8 @@ def sweep(queue: Queue, silence: timedelta = SILENCE) -> None:
 
 
 def forget() -> None:
-    """Delete browser sessions, drafts and tries past their time."""
+    """Delete browser sessions, drafts and tries past their time, and files that a crash left behind."""
     sessions.forget_expired()
     drafts.forget_expired()
     attempts.forget_old()
+    attachments.sweep(db.session())

@@ -27,7 +27,7 @@ from consult.intake.media import MEGABYTE, MOST_BYTES, clean_name, recognised
 from consult.models.responses import Answer, Attachment, Draft, Response
 from consult.queries import attachments, drafts
 from consult.services import audit, rights
-from consult.services.secrets import keyed_hash
+from consult.services.draft_lives import hash_of, touch
 from consult.services.transaction import after_commit, writing
 
 # A file without a row is left alone for so long: its row may be on the way.
@@ -43,11 +43,6 @@ class Sent:
     stream: BinaryIO
     name: str
     declared: str
-
-
-def _hash_of(token: str) -> str:
-    # As services/drafts.hash_of, which stands above this module.
-    return keyed_hash("draft", token)
 
 
 def store() -> FileStore:
@@ -69,7 +64,7 @@ def keep(*, token: str, consultation_id: int, question: Question, sent: Sent) ->
     kept, media_type, state = _taken_in(question, sent)
     try:
         with writing() as session:
-            draft = drafts.locked(session, _hash_of(token), consultation_id)
+            draft = drafts.locked(session, hash_of(token), consultation_id)
             if draft is None:
                 raise NotFound()
             _delete(session, Attachment.draft_id == draft.id, Attachment.question_key == question.key)
@@ -79,6 +74,7 @@ def keep(*, token: str, consultation_id: int, question: Question, sent: Sent) ->
             session.add(row)
             session.flush()
             draft.answers = {**draft.answers, question.key: [row.public_id]}
+            touch(draft)
     except BaseException:
         store().remove(kept.stored_as)
         raise
@@ -110,7 +106,7 @@ def _taken_in(question: Question, sent: Sent) -> tuple[Kept, str, str]:
 def remove(*, token: str, consultation_id: int, question_key: str) -> None:
     """Take a file out of the draft's answers again. Raises NotFound where the draft is gone."""
     with writing() as session:
-        draft = drafts.locked(session, _hash_of(token), consultation_id)
+        draft = drafts.locked(session, hash_of(token), consultation_id)
         if draft is None:
             raise NotFound()
         _delete(session, Attachment.draft_id == draft.id, Attachment.question_key == question_key)
@@ -159,7 +155,7 @@ def open_own(*, token: str, consultation_id: int, public_id: str) -> tuple[Attac
     Raises NotFound where it is none of theirs, Conflict("media-unchecked") where the scanner cannot say yet.
     """
     session = db.session()
-    draft = drafts.living(session, _hash_of(token), consultation_id)
+    draft = drafts.living(session, hash_of(token), consultation_id)
     return _opened(attachments.one_of_draft(session, draft, public_id) if draft is not None else None)
 
 

@@ -16,13 +16,10 @@ from consult.models.consultations import Consultation
 from consult.models.responses import Draft
 from consult.queries import drafts, surveys
 from consult.services import attachments
-from consult.services.secrets import keyed_hash, new_token
+from consult.services.draft_lives import hash_of, touch
+from consult.services.secrets import new_token
 from consult.services.transaction import writing
 
-# A draft is found only by its browser session, so it lives no longer than one left unused does.
-LIFETIME = timedelta(hours=12)
-# One that its writer can come back to by a code lives longer, but never beyond the time in which it can be sent.
-KEPT_LIFETIME = timedelta(days=30)
 # What is kept of a page that was left unfinished; the real limits are checked when it is saved.
 MOST_KEPT = 20_000
 # Drafts deleted in one statement.
@@ -31,11 +28,6 @@ STEP = 5_000
 
 class DraftGone(NotFound):
     """The draft of this browser was sent, deleted, or taken over by another device while its writer was on a page."""
-
-
-def hash_of(token: str) -> str:
-    """Return the keyed hash under which a draft's token is stored."""
-    return keyed_hash("draft", token)
 
 
 def begin(*, consultation_id: int, age_route: str, token: str | None = None,
@@ -162,9 +154,3 @@ def _draft(session: Session, token: str, consultation_id: int) -> Draft:
     if draft is None:
         raise DraftGone()
     return draft
-
-
-def touch(draft: Draft) -> None:
-    """Let a draft live on from now: for 12 hours, or for 30 days where a code brings its writer back to it."""
-    draft.updated_at = utc_now()
-    draft.expires_at = draft.updated_at + (LIFETIME if draft.return_hash is None else KEPT_LIFETIME)

@@ -26,7 +26,7 @@ from consult.models.responses import Answer, CharacteristicAnswer, Draft, Respon
 from consult.queries import drafts, surveys
 from consult.services import attachments, audit, flags, rights, taking_back
 from consult.services.clock import now
-from consult.services.drafts import hash_of
+from consult.services.draft_lives import hash_of
 from consult.services.measures import MEASURES
 from consult.services.secrets import keyed_hash, receipt_code, shuffle_number
 from consult.services.transaction import writing
@@ -71,7 +71,7 @@ def submit(
             store(session, response, checked, question_ids=question_ids)
             store_age_route(session, response, draft.age_route, question_ids)
             if draft.corrects_id is not None:
-                taking_back.give_way(session, draft.corrects_id, response)
+                taking_back.give_way(session, draft.corrects_id, response, draft)
             _finish(session, response, draft, signals)
             return _code_of(response, code)
     except IntegrityError:

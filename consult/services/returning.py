@@ -6,7 +6,8 @@ from datetime import datetime
 from consult.domain import return_words
 from consult.domain.errors import Refused
 from consult.queries import drafts
-from consult.services.drafts import DraftGone, hash_of, touch
+from consult.services.draft_lives import hash_of, touch
+from consult.services.drafts import DraftGone
 from consult.services.secrets import keyed_hash, new_token
 from consult.services.transaction import writing
 

@@ -9,16 +9,18 @@ from sqlalchemy.orm import Session
 from consult.domain.audit import Act
 from consult.domain.errors import Conflict, NotFound, Refused
 from consult.domain.responses import TAKEN_BACK_REASONS, check_window
+from consult.domain.routing import asked_questions
+from consult.domain.surveys import options_of
 from consult.models.base import utc_now
 from consult.models.codebooks import Passage, Reading
 from consult.models.consultations import Consultation
 from consult.models.responses import Answer, Attachment, CharacteristicAnswer, Draft, RespondingBody, Response
 from consult.models.runs import ProposedMember, Suggestion
 from consult.models.surveys import Question
-from consult.queries import age_routes, drafts, receipts, response_copies
+from consult.queries import age_routes, drafts, receipts, response_copies, surveys
 from consult.services import attachments, audit
 from consult.services.clock import now
-from consult.services.drafts import hash_of, touch
+from consult.services.draft_lives import hash_of, touch
 from consult.services.erasures import erase
 from consult.services.secrets import keyed_hash, new_token
 from consult.services.transaction import writing
@@ -81,10 +83,11 @@ def withdraw(*, public_id: str, begun_at: datetime | None = None) -> None:
         response = _standing(session, public_id)
         forms = [response.id, *(form.id for form in receipts.earlier(session, response))]
         # Drafts before responses, as sending one does: two people who wait for each other would wait for ever.
-        held = session.scalars(
-            select(Draft).where(Draft.corrects_id.in_(forms)).order_by(Draft.id).with_for_update()).all()
+        session.scalars(select(Draft).where(Draft.corrects_id.in_(forms)).order_by(Draft.id).with_for_update()).all()
         response = _locked(session, response.id)
         _check_window(session, response, begun_at)
+        # Asked again: while we waited for the response, another device may have begun to change it.
+        held = session.scalars(select(Draft).where(Draft.corrects_id.in_(forms)).with_for_update()).all()
         attachments.forget(session, [draft.id for draft in held])
         for draft in held:
             session.delete(draft)
@@ -93,13 +96,14 @@ def withdraw(*, public_id: str, begun_at: datetime | None = None) -> None:
         _record(session, Act.RESPONSE_WITHDRAWN, response)
 
 
-def give_way(session: Session, old_id: int, new: Response) -> None:
+def give_way(session: Session, old_id: int, new: Response, draft: Draft) -> None:
     """Let a stored response take the place of the one that it corrects: its receipt code, and its place in the count.
 
     What a person coded in a text that is the same word for word goes over to it, and so do answers about the person
-    that were not given again; whatever else the old one held is deleted. What staff left out stays left out, until
-    they bring it back. Raises Conflict("taken-back") where the old one was corrected or taken back meanwhile, Refused
-    where the new one comes too late to count in its place; the caller's transaction is then rolled back.
+    that were not given again and would still be asked, as `draft` tells; whatever else the old one held is deleted.
+    What staff left out stays left out, until they bring it back. Raises Conflict("taken-back") where the old one was
+    corrected or taken back meanwhile, Refused where the new one comes too late to count in its place; the caller's
+    transaction is then rolled back.
     """
     old = _locked(session, old_id)
     if new.excluded_reason is not None and old.excluded_reason is None:
@@ -113,7 +117,7 @@ def give_way(session: Session, old_id: int, new: Response) -> None:
     old.excluded_reason, old.excluded_at, old.excluded_by_id = "corrected", utc_now(), None
     session.flush()
     _carry_words(session, old, new)
-    _carry_characteristics(session, old, new)
+    _carry_characteristics(session, old, new, draft)
     _carry_files(session, old, new)
     erase(session, old)
     _record(session, Act.RESPONSE_CORRECTED, old)
@@ -143,14 +147,29 @@ def _texts(session: Session, response_id: int) -> dict[tuple[str, str], Answer]:
     return {(key, answer.plan_node_key): answer for key, answer in rows}
 
 
-def _carry_characteristics(session: Session, old: Response, new: Response) -> None:
-    again = (select(Question.key).join(CharacteristicAnswer, CharacteristicAnswer.question_id == Question.id)
-             .where(CharacteristicAnswer.response_id == new.id))
-    given_again = select(Question.id).where(Question.key.in_(again))
-    session.execute(
-        update(CharacteristicAnswer)
-        .where(CharacteristicAnswer.response_id == old.id, CharacteristicAnswer.question_id.not_in(given_again))
-        .values(response_id=new.id).execution_options(synchronize_session=False))
+def _carry_characteristics(session: Session, old: Response, new: Response, draft: Draft) -> None:
+    """Give answers about the person to the newest form, unless they were given again or would not be asked any more:
+    someone who turns out to be 13 to 15 is asked less, and so is who changed the answer that a question hung on."""
+    version = surveys.by_id(session, new.survey_version_id)
+    assert version is not None
+    before, again = _about_person(session, old.id), {key for key, _row in _about_person(session, new.id)}
+    carried = [(key, row) for key, row in before if key not in again]
+    given: dict[str, list[str]] = {key: list(values) for key, values in draft.answers.items()}
+    for key, row in carried:
+        given.setdefault(key, []).append(row.choice)
+    asked = asked_questions(version.survey, draft.age_route, given)
+    for key, row in carried:
+        options = {option.code for option in options_of(asked[key][1])} if key in asked else set()
+        if key in asked and (not options or row.choice in options):
+            row.response_id = new.id
+    session.flush()
+
+
+def _about_person(session: Session, response_id: int) -> list[tuple[str, CharacteristicAnswer]]:
+    rows = session.execute(
+        select(Question.key, CharacteristicAnswer).join(Question, Question.id == CharacteristicAnswer.question_id)
+        .where(CharacteristicAnswer.response_id == response_id))
+    return [(key, row) for key, row in rows]
 
 
 def _carry_files(session: Session, old: Response, new: Response) -> None:

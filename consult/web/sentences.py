@@ -96,6 +96,7 @@ SENTENCES: dict[str, str] = {
     # surveys being written
     "survey-changed-meanwhile": N_("Someone else changed this survey after you opened this page. Nothing of theirs was "
                                    "overwritten. Look at it as it stands now, then make your change again."),
+    "survey-cell-long": N_("The words of “%(name)s” are too long for a cell of a workbook. Make them shorter."),
     "survey-not-ready": N_("This survey cannot be used yet. Look at the list of what is wrong."),
     # paper forms
     "forms-count": N_("Enter a whole number from 1 to %(most)s"),

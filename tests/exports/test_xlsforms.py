@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from pyxform.xls2xform import convert
 
@@ -21,13 +21,15 @@ from tests.every_kind import survey as every_kind
 
 EXAMPLE = Path(__file__).parents[2] / "consult" / "example" / "survey.yaml"
 TAGS = ("en", "ur")
-STRANGE = st.sampled_from(["=1+1", "+44 20", "-5", "@cmd", "http://a.example", "a & <b>", "**not bold**", "'quoted'",
-                           '"both" \'kinds\'', "_x0041_", " spaces around ", "two\nlines", "پورا", "${x", "1.0", "TRUE"])
+STRANGE = st.sampled_from(["=1+1", "+44 20", "-5", "@cmd", "http://a.example", "a & <b>", "**not bold**",
+                           "'quoted'", '"both" \'kinds\'', "_x0041_", " spaces around ", "two\nlines", "پورا", "${x",
+                           "1.0", "TRUE"])
 LETTERS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs", "S")), min_size=1, max_size=12)
 WORDS = st.one_of(STRANGE, LETTERS).filter(lambda words: bool(words.strip()) and "${" not in words.replace("${x", ""))
 TEXT = st.fixed_dictionaries({tag: WORDS for tag in TAGS})
 MAYBE = st.none() | TEXT
-KEYS = st.text("abcXYZ09_.-äß", min_size=1, max_size=6).map(lambda key: f"k{key}") | st.sampled_from(["²", "ª.b", "_x", "other"])
+KEYS = st.one_of(st.text("abcXYZ09_.-äß", min_size=1, max_size=6).map(lambda key: f"k{key}"),
+                 st.sampled_from(["²", "ª.b", "_x", "other"]))
 CODES = st.text("abc019-_.'\"ü=", min_size=1, max_size=5)
 
 
@@ -43,7 +45,7 @@ def test_the_example_survey_comes_back_the_same() -> None:
     assert imported.survey == example and {row.outcome for row in imported.report} == {"carried"}
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_valid_survey_comes_back_the_same(data: st.DataObject) -> None:
     survey = data.draw(surveys())
@@ -56,14 +58,16 @@ def test_any_valid_survey_comes_back_the_same(data: st.DataObject) -> None:
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_the_reference_reader_of_the_format_takes_any_survey(data: st.DataObject) -> None:
-    form = convert(xlsform=io.BytesIO(to_xlsx(data.draw(surveys()))), validate=False, file_type=".xlsx")
+    survey = data.draw(surveys())
+    # XLSForm has no way to write these two letters other than before a name.
+    assume("${" not in str(survey))
+    form = convert(xlsform=io.BytesIO(to_xlsx(survey)), validate=False, file_type=".xlsx")
     assert form.xform.startswith("<?xml")
 
 
 def test_the_reference_reader_takes_every_kind() -> None:
     form = convert(xlsform=io.BytesIO(to_xlsx(every_kind())), validate=False, file_type=".xlsx")
-    assert "selected( /data/all/travel , 'other')".replace("/data", "/every-kind") in form.xform or "selected(" in form.xform
-    assert form.warnings == []
+    assert "<rank" in form.xform.replace("odk:", "") and "'other')" in form.xform and form.warnings == []
 
 
 @pytest.mark.parametrize("words", ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://a.example\")"])
@@ -101,6 +105,12 @@ def test_a_rule_comes_back_in_the_form_it_was_written_in(rule: Rule) -> None:
     assert read_xlsform(to_xlsx(with_rule(rule))).survey == with_rule(rule)
 
 
+def test_a_question_whose_options_are_still_to_be_written_comes_back_without_any() -> None:
+    section = Section("one", {"en": "One"}, pages=(Page("a", None, (Question("a", "one-choice", {"en": "A"}),)),))
+    unfinished = Survey("s", {"en": "S"}, ("en",), (section,))
+    assert read_xlsform(to_xlsx(unfinished)).survey == unfinished
+
+
 def with_rule(rule: Rule) -> Survey:
     """Return a small survey whose second question has the rule."""
     options = (Option("x", {"en": "X"}), Option("y", {"en": "Y"}))
@@ -129,7 +139,8 @@ def options(draw: st.DrawFn, free: list[str], kind: str) -> tuple[Option, ...]:
 def questions(draw: st.DrawFn, key: str, free: list[str], before: list[Question], kinds: tuple[str, ...]) -> Question:
     """Draw one question that may wait for an answer to one of those before it."""
     kind = draw(st.sampled_from(kinds))
-    own = draw(options(free if "date" in kinds else [], kind)) if kind in ("one-choice", "several-choices", "ranking") else ()
+    has_own = kind in ("one-choice", "several-choices", "ranking")
+    own = draw(options(free if "date" in kinds else [], kind)) if has_own else ()
     question = Question(
         key, kind, draw(TEXT), draw(MAYBE), own, error=draw(MAYBE), plan_node=draw(st.none() | st.just("aim-knife")),
         is_required="date" in kinds and draw(st.booleans()), min_age=draw(st.none() | st.sampled_from([13, 16, 18])),
@@ -142,10 +153,11 @@ def questions(draw: st.DrawFn, key: str, free: list[str], before: list[Question]
         return replace(question, max_choices=most, min_choices=draw(st.none() | st.integers(1, most or together)))
     if kind == "number":
         low, high = sorted(draw(st.tuples(st.integers(-99, 99), st.integers(-99, 99))))
-        return replace(question, minimum=draw(st.none() | st.just(f"{low}.50")), maximum=draw(st.none() | st.just(f"{high + 1}")),
-                       is_decimal=draw(st.booleans()))
+        return replace(question, minimum=draw(st.none() | st.just(f"{low}.50")), is_decimal=draw(st.booleans()),
+                       maximum=draw(st.none() | st.just(f"{high + 1}")))
     if kind == "date":
-        return replace(question, minimum=draw(st.none() | st.just("2020-01-01")), maximum=draw(st.none() | st.just("2030-12-31")))
+        return replace(question, minimum=draw(st.none() | st.just("2020-01-01")),
+                       maximum=draw(st.none() | st.just("2030-12-31")))
     if kind in ("short-text", "long-text"):
         return replace(question, max_length=draw(st.none() | st.integers(1, 3000)),
                        pattern=draw(st.none() | st.sampled_from([r"[A-Z]{2}\d+", "it's", "a\"b'c", "(", "x" * 600])))
@@ -159,7 +171,8 @@ def rules(before: list[Question]) -> st.SearchStrategy[Rule]:
         found: list[st.SearchStrategy[Rule]] = [st.just(Answered(question.key))]
         values = WORDS | st.sampled_from([*codes, "5", "-3.5", "2020-01-01"])
         if question.kind not in ("file", "audio", "video"):
-            found.append(st.builds(Compared, st.just(question.key), st.sampled_from(["=", "<", "<=", ">", ">="]), values))
+            signs = st.sampled_from(["=", "<", "<=", ">", ">="])
+            found.append(st.builds(Compared, st.just(question.key), signs, values))
         if codes:
             chosen = st.lists(st.sampled_from(codes), min_size=1, max_size=3, unique=True).map(tuple)
             found += [st.builds(Condition, st.just(question.key), chosen),
@@ -175,7 +188,8 @@ def rules(before: list[Question]) -> st.SearchStrategy[Rule]:
 
 ANSWERS = ("one-choice", "several-choices", "ranking", "agree-scale", "yes-no-unsure", "consent", "short-text",
            "long-text", "plan-comment", "number", "date", "file", "audio", "video", "note")
-ABOUT = ("one-choice", "several-choices", "agree-scale", "yes-no-unsure", "borough", "number", "postcode-district", "note")
+ABOUT = ("one-choice", "several-choices", "agree-scale", "yes-no-unsure", "borough", "number", "postcode-district",
+         "note")
 
 
 @st.composite
@@ -187,7 +201,8 @@ def surveys(draw: st.DrawFn) -> Survey:
     first = Question("words", "long-text", draw(TEXT))
     sections, pages = [], [Page("words", None, (first,))]
     before.append(first)
-    for number, stores in enumerate(draw(st.sampled_from([["answers"], ["answers", "answers"], ["answers", "characteristics"]]))):
+    stored = draw(st.sampled_from([["answers"], ["answers", "answers"], ["answers", "characteristics"]]))
+    for number, stores in enumerate(stored):
         for _page in range(draw(st.integers(1, 2))):
             count = min(len(keys), draw(st.sampled_from([1, 1, 2])))
             kinds = ANSWERS if stores == "answers" else ABOUT
@@ -195,7 +210,8 @@ def surveys(draw: st.DrawFn) -> Survey:
             if page:
                 is_plain = len(page) == 1 and draw(st.booleans())
                 name = page[0].key if draw(st.booleans()) else f"page-{number}-{_page}"
-                pages.append(Page(name, None if is_plain else draw(TEXT), tuple(page), None if is_plain else draw(MAYBE)))
+                title, intro = (None, None) if is_plain else (draw(TEXT), draw(MAYBE))
+                pages.append(Page(name, title, tuple(page), intro))
                 before += [question for question in page if question.kind != "note"]
         if pages:
             sections.append(Section(draw(st.just(f"section-{number}") | st.just(pages[0].key)), draw(TEXT), draw(MAYBE),

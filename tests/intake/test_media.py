@@ -88,3 +88,14 @@ def test_a_name_is_shown_without_folders_and_turns(given: str, shown: str) -> No
 
 def test_a_very_long_name_keeps_its_ending() -> None:
     assert len(clean_name("x" * 300 + ".pdf")) <= 200 and clean_name("x" * 300 + ".pdf").endswith(".pdf")
+
+
+@pytest.mark.parametrize("name", ["word/activeX/run.bin", "word/embeddings/oleObject1.bin", "../../evil.xml", "/etc/x"])
+def test_a_document_that_runs_or_holds_something_is_none(name: str) -> None:
+    data = zipped(types=TYPES, body=b"<w/>", **{name: b"x"})
+    assert recognised("file", io.BytesIO(data), name="a.docx", declared="") is None
+
+
+def test_nothing_may_stand_behind_the_end_of_a_document() -> None:
+    data = DOCX + b"<script>alert(1)</script>"
+    assert recognised("file", io.BytesIO(data), name="a.docx", declared="") is None

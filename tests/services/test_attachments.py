@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from consult.clients import scanning
 from consult.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from consult.extensions import db
+from consult.jobs import worker
 from consult.models.audit import AuditEvent
 from consult.models.responses import Attachment, Draft, Response
 from consult.services import attachments, drafts, responses
@@ -146,7 +147,16 @@ def test_bytes_that_no_row_stands_for_are_swept_away(world: World, token: str, m
     keep(world, token, PDF)
     attachments.store().keep(io.BytesIO(b"orphan"), 100)
     monkeypatch.setattr(attachments, "ORPHAN_SECONDS", -60)
+    monkeypatch.setattr(attachments, "STEP", 1)
     assert attachments.sweep(db.session()) == 1 and stored() == {only().stored_as}
+
+
+def test_the_worker_sweeps_them_away_by_itself(world: World, token: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(world, token, PDF)
+    attachments.store().keep(io.BytesIO(b"orphan"), 100)
+    monkeypatch.setattr(attachments, "ORPHAN_SECONDS", -60)
+    worker.forget()
+    assert stored() == {only().stored_as}
 
 
 def keep(world: World, token: str, data: bytes) -> None:

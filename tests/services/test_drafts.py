@@ -149,6 +149,13 @@ def test_saved_answers_go_once_they_can_no_longer_be_sent(world: World) -> None:
     assert drafts.forget_expired() == 1
 
 
+def test_more_drafts_than_one_statement_takes_are_all_forgotten(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafts, "STEP", 2)
+    for _turn in range(5):
+        put(begin(world), expires_at=utc_now() - timedelta(minutes=1))
+    assert drafts.forget_expired() == 5
+
+
 def begin(world: World) -> str:
     return drafts.begin(consultation_id=world.consultation.id, age_route="adult")
 

@@ -232,6 +232,14 @@ def test_a_mapping_that_does_not_fit_stores_nothing_and_says_where(
     assert stored(world) == []
 
 
+def test_a_form_of_a_day_that_cannot_be_read_refuses_its_rows(world: World) -> None:
+    use(world)
+    outcome = load(world, [("1", "agree", "2026-01-01")],
+                   {**MAPPING, "received": {"column": "Why", "format": "%Y%Y"},
+                    "columns": {"Is the aim right?": "agree"}})
+    assert [row.refused.code for row in outcome.refused] == ["import-date-shape"]
+
+
 def test_a_column_that_stands_twice_is_refused_only_where_it_is_used(world: World) -> None:
     use(world)
     rows = [("1", "agree", "a", "b", "c")]

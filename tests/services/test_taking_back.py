@@ -94,6 +94,24 @@ def test_answers_about_the_person_are_not_read_back_but_stay(world: World) -> No
     assert characteristics.by_question(db.session(), world.consultation.id)["borough"].by_choice == {"lambeth": 2}
 
 
+def test_answers_that_a_child_is_not_asked_go_when_a_correction_says_the_age(world: World) -> None:
+    old = sent(world, {"violence-words": [WORDS], "borough": ["camden"], "sexual-orientation": ["heterosexual"]})
+    assert about(old) == {"camden", "heterosexual"}
+    token = taking_back.begin_correction(public_id=old.public_id)
+    drafts.begin(consultation_id=world.consultation.id, age_route="13-15", token=token)
+    send(world, token)
+    assert about(newest()) == {"camden"} and about(forms(old)[0]) == set()
+
+
+def test_a_correction_begun_while_it_is_taken_back_keeps_no_words(app: Flask, world: World) -> None:
+    for _turn in range(4):
+        public_id = sent(world, {"violence-words": [WORDS]}).public_id
+        at_once(app, lambda p=public_id: taking_back.begin_correction(public_id=p),
+                lambda p=public_id: taking_back.withdraw(public_id=p))
+        db.session.rollback()
+        assert db.session.scalar(select(func.count()).select_from(Draft)) == 0
+
+
 def test_someone_under_18_is_asked_again_as_one(world: World) -> None:
     old = sent(world, {"violence-words": [WORDS]})
     with writing() as session:

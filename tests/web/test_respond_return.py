@@ -35,6 +35,26 @@ def test_a_code_brings_answers_to_another_device(client: LintingClient, app: Fla
     assert send(other).status_code == 200
 
 
+@pytest.mark.parametrize(("button", "end"), [("parts", "/parts"), ("save", "/save")])
+@pytest.mark.parametrize("typed", ["Half a thought", "x" * 600])
+def test_leaving_a_question_for_the_parts_or_the_code_keeps_what_was_typed(
+    client: LintingClient, world: World, button: str, end: str, typed: str,
+) -> None:
+    begin(client)
+    answer = client.send(PAGE, {"violence-words": typed, "leave-to": button})
+    assert answer.status_code == 303 and answer.headers["Location"].endswith(end)
+    assert client.get(answer.headers["Location"]).status_code == 200
+    assert typed in client.get(PAGE).text
+
+
+def test_a_stale_page_is_not_left_and_another_address_leads_nowhere(client: LintingClient, world: World) -> None:
+    begin(client)
+    stale = client.post(PAGE, data={"csrf_token": "stale", "violence-words": "Stay", "leave-to": "save"})
+    assert stale.status_code == 422 and "Stay" in stale.text
+    other = client.send(PAGE, {"violence-words": "Stay", "leave-to": "/evil.example"})
+    assert other.headers["Location"].startswith(f"{HOME}/respond/")
+
+
 def test_the_first_device_is_told_and_everything_typed_there_is_shown(
     client: LintingClient, app: Flask, world: World,
 ) -> None:

@@ -15,7 +15,8 @@ from consult.domain.routing import Step
 from consult.domain.surveys import NOTE, STORES_CHARACTERISTICS, Section, Survey, Text, companions_of
 from consult.extensions import db
 from consult.queries import drafts, plan_comments, plans, surveys
-from consult.services.drafts import DraftGone, hash_of, last_moment
+from consult.services.draft_lives import hash_of
+from consult.services.drafts import DraftGone, last_moment
 
 if TYPE_CHECKING:
     from consult.models.consultations import Consultation

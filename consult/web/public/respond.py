@@ -33,7 +33,7 @@ blueprint = Guarded("respond", __name__, url_prefix="/<lang>/consultations/<slug
 BODY_LIMIT = 4 * 1024 * 1024
 # What an address takes along to the first question: the part that was chosen, the part of the plan, and where to next.
 CARRIED = ("part", "node", "then")
-OWN_FIELDS = ("csrf_token", "switch-to", "submission", "code")
+OWN_FIELDS = ("csrf_token", "switch-to", "leave-to", "submission", "code")
 # Where the paper form is, on a site that prints one.
 PAPER_FORM = "public_forms.show"
 AFTER_WHO = {"self": "respond.age", "helped": "respond.age", "group": "respond_about.body",

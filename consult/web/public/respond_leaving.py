@@ -5,11 +5,12 @@ from typing import Any
 from flask import after_this_request, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as WsgiResponse
 
+from consult.extensions import db
+from consult.queries import consultations
+from consult.services import drafts
 from consult.web import tokens
 from consult.web.access import Guarded, everyone
-from consult.web.public import drafting
 from consult.web.public.consultations import visible
-from consult.web.public.respond_return import let_go
 
 blueprint = Guarded("respond_leaving", __name__, url_prefix="/<lang>/consultations/<slug>/respond")
 
@@ -24,6 +25,7 @@ RECEIPT_PAGES = ("public_receipts.", "public_receipt_copies.", "respond_end.rece
 def leave(slug: str) -> Any:
     """Forget everything that this browser was remembered by, for the next person at a shared computer."""
     consultation = visible(slug)
+    let_all_go()
     session.clear()
     return emptied(redirect(url_for("public.show", slug=consultation.slug), 303))
 
@@ -36,11 +38,9 @@ def leave_quickly(slug: str) -> Any:
     An old page must leave as quickly as a fresh one: only deleting needs its token. The header takes the reader on,
     because a form's answer may not lead to another site where the page allows forms to none but its own.
     """
-    consultation = visible(slug)
+    visible(slug)
     if not tokens.is_stale():
-        for_now = drafting.token_of(consultation)
-        if for_now is not None:
-            let_go(consultation)
+        let_all_go()
     answer = WsgiResponse(render_template("public/respond/left.html", elsewhere=ELSEWHERE), mimetype="text/html")
     answer.headers["Refresh"] = f"0; url={ELSEWHERE}"
     if session:
@@ -55,8 +55,17 @@ def forget_on_shared() -> None:
     """On a shared computer, forget everything once the receipt was shown and the reader has gone on from it."""
     if not session.get("shared_receipt") or (request.endpoint or "static").startswith(RECEIPT_PAGES):
         return
+    let_all_go()
     session.clear()
     after_this_request(emptied)
+
+
+def let_all_go() -> None:
+    """Delete every draft of this browser that no code brings back: nobody could reach its words any more."""
+    for slug, token in session.get("drafts", {}).items():
+        found = consultations.visible_by_slug(db.session(), slug)
+        if found is not None and isinstance(token, str):
+            drafts.leave(token=token, consultation_id=found.id)
 
 
 def emptied(response: WsgiResponse) -> WsgiResponse:

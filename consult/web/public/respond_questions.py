@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from consult.models.consultations import Consultation
 
 
+# Where the buttons under a page lead: what is typed on it is kept first.
+LEAVES_TO = {"parts": "respond.hub", "save": "respond_return.save"}
+
+
 @blueprint.route("/questions/<page>", methods=["GET", "POST"])
 @everyone(keeps_form=True, body_limit=answer_files.room)
 def question(slug: str, page: str) -> Any:
@@ -152,10 +156,14 @@ def _take(consultation: Consultation, writing: Writing, step: Step, form: AskedF
         drafts.keep_unsaved(**kept, values=keepable(step.questions, values))  # type: ignore[arg-type]
         return switched("respond.question", slug=consultation.slug, page=step.page.key)
     checked = _check(consultation, writing, step, form, values)
+    leaves_to = LEAVES_TO.get(request.form.get("leave-to", ""))
+    if form.errors and leaves_to and not tokens.is_stale():
+        drafts.keep_unsaved(**kept, values=keepable(step.questions, values))  # type: ignore[arg-type]
+        return redirect(url_for(leaves_to, slug=consultation.slug), 303)
     if form.errors:
         return None
     drafts.save_page(**kept, values=checked)  # type: ignore[arg-type]
-    return redirect(_next(consultation, step), 303)
+    return redirect(url_for(leaves_to, slug=consultation.slug) if leaves_to else _next(consultation, step), 303)
 
 
 def _check(

@@ -11,6 +11,7 @@ from consult.domain import return_words
 from consult.domain.errors import Refused
 from consult.domain.instants import utc_now
 from consult.services import attempts, drafts, returning
+from consult.services.draft_lives import KEPT_LIFETIME
 from consult.services.drafts import DraftGone
 from consult.web import tokens
 from consult.web.access import Guarded, everyone
@@ -36,7 +37,7 @@ def save(slug: str) -> Any:
     writing = drafting.current(consultation)
     if writing is None:
         return redirect(url_for("respond.start", slug=slug), 303)
-    until = min(writing.draft.updated_at + drafts.KEPT_LIFETIME, drafts.last_moment(consultation))
+    until = min(writing.draft.updated_at + KEPT_LIFETIME, drafts.last_moment(consultation))
     return render("save", consultation, writing=writing, until=until)
 
 
