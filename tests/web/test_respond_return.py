@@ -45,6 +45,8 @@ def test_leaving_a_question_for_the_parts_or_the_code_keeps_what_was_typed(
     assert answer.status_code == 303 and answer.headers["Location"].endswith(end)
     assert client.get(answer.headers["Location"]).status_code == 200
     assert typed in client.get(PAGE).text
+    is_told = "not part of your answers yet" in client.get(f"{RESPOND}/check").text
+    assert is_told is (len(typed) > 500)
 
 
 def test_a_stale_page_is_not_left_and_another_address_leads_nowhere(client: LintingClient, world: World) -> None:

@@ -38,7 +38,9 @@ def check(slug: str) -> Any:
     hidden = [key for key in writing.draft.answers if key not in answers]
     parts = {step.page.key: name for step, name in drafting.comments_of(writing)}
     steps = [piped_step(step, writing.survey, answers) for step in writing.shown]
+    unsaved = [step for step in steps if step.page.key in writing.draft.unsaved]
     return render("check", consultation, writing=writing, steps=steps, answers=answers, hidden=hidden, parts=parts,
+                  unsaved=unsaved,
                   files=attachments.of_draft(db.session(), writing.draft))
 
 
