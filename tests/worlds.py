@@ -12,7 +12,7 @@ from consult.models.consultations import Consultation
 from consult.models.people import Person
 from consult.models.responses import Answer, Response
 from consult.queries import surveys as survey_queries
-from consult.services import consultations, people, plans, surveys
+from consult.services import consultations, offering, people, plans, surveys
 from consult.services.consultations import Around, DutyFacts
 from consult.services.measures import MEASURES
 from consult.services.responses import store
@@ -23,6 +23,17 @@ PASSWORD = "a long password for tests"
 EXAMPLE = ROOT / "consult" / "example"
 SURVEY = Path(__file__).parent / "small_survey.yaml"
 PLAN = Path(__file__).parent / "small_plan.yaml"
+
+DUTY = DutyFacts({"en": "Ask people", "ur": "لوگوں سے پوچھیں"}, {"en": "By law.", "ur": "قانون کے تحت۔"})
+# The headings of the small plan in Urdu; a language without them is not offered.
+HEADINGS = {
+    "obj-violence": {"title": "تشدد میں کمی", "short_text": "کم لوگ زخمی ہوں۔"},
+    "aim-knife": {"title": "چاقو کے جرائم", "short_text": "چاقو سے کم زخم۔"},
+    "will-prevent": {"title": "تشدد کو جلد روکنا", "short_title": "روک تھام"},
+    "sub-streets": {"title": "محفوظ گلیاں"},
+    "obj-trust": {"title": "زیادہ اعتماد", "short_text": "لوگ پولیس پر اعتماد کریں۔"},
+    "aim-trust": {"title": "اعتماد", "short_text": "زیادہ لوگ کہیں کہ انہیں پولیس پر اعتماد ہے۔"},
+}
 
 
 @dataclass
@@ -53,10 +64,12 @@ def build(*, slug: str = "small-plan", is_visible: bool = True) -> World:
     """Make the world: a small plan, a short survey in English and Urdu, staff in every role, three responses."""
     with writing():
         version = plans.import_plan(data=PLAN.read_bytes())
-        around = Around([DutyFacts({"en": "Ask people"}, {"en": "By law."})], [])
+        around = Around([DUTY], [])
+        plans.translate_nodes(plan_version_id=version.id, language="ur", words=HEADINGS)
         consultation = consultations.create(slug=slug, facts=_facts(version.id), around=around)
         surveys.import_survey(consultation_id=consultation.id, data=SURVEY.read_bytes())
         staff = {role: _person(role, consultation.id) for role in ("administrator", *ROLES)}
+        settle(consultation.id, staff["lead"].id)
         if is_visible:
             consultations.show(consultation_id=consultation.id)
     world = World(consultation, staff)
@@ -64,6 +77,15 @@ def build(*, slug: str = "small-plan", is_visible: bool = True) -> World:
     world.respond("No one came when I reported.", quotes=False, channel="post", victim="reported")
     world.respond("میری گلی میں زیادہ پولیس چاہیے۔ شکریہ۔", language="ur", victim="no", borough="lambeth")
     return world
+
+
+def settle(consultation_id: int, lead_id: int | None, languages: tuple[str, ...] = ("ur",)) -> None:
+    """Decide what has to be decided before an opening: languages that nobody checked, formats that are not there."""
+    for language in languages if lead_id is not None else ():
+        offering.allow_unchecked(consultation_id=consultation_id, language=language, reason="A test.", by_id=lead_id)
+    for form, language in offering.PROMISED_FORMS:
+        offering.promise_format(consultation_id=consultation_id, form=form, language=language, ready_on=None,
+                                reason={"en": "Not in this test."}, by_id=lead_id)
 
 
 def _facts(plan_version_id: int) -> dict[str, object]:

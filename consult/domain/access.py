@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-ROLES = ("survey-editor", "coder", "lead", "equality-lead", "reader")
+ROLES = ("survey-editor", "coder", "lead", "equality-lead", "reader", "translator", "translation-checker")
 
 
 class Permission(StrEnum):
@@ -30,6 +30,15 @@ class Permission(StrEnum):
     IMPORT_RESPONSES = "import-responses"
     PRINT_FORMS = "print-forms"
     CHANGE_CLOSING = "change-closing"
+    SEE_VARIANTS = "see-variants"
+    TRANSLATE = "translate"
+    CHECK_VARIANTS = "check-variants"
+    APPROVE_VARIANTS = "approve-variants"
+    DECIDE_LANGUAGES = "decide-languages"
+    TRANSLATE_ANSWERS = "translate-answers"
+    CHECK_ANSWER_WORDS = "check-answer-words"
+    WATCH_SIGNED_ANSWERS = "watch-signed-answers"
+    HANDLE_ACCESS_REQUESTS = "handle-access-requests"
 
 
 P = Permission
@@ -40,7 +49,7 @@ ADMINISTRATOR = frozenset({
 ON_A_CONSULTATION: dict[str, frozenset[Permission]] = {
     "survey-editor": frozenset({
         P.SEE_CONSULTATION, P.EDIT_CONSULTATION, P.EDIT_SURVEY, P.IMPORT_PLANS, P.PRINT_FORMS,
-        P.CHANGE_CLOSING,
+        P.CHANGE_CLOSING, P.SEE_VARIANTS, P.TRANSLATE, P.CHECK_VARIANTS, P.APPROVE_VARIANTS, P.HANDLE_ACCESS_REQUESTS,
     }),
     "coder": frozenset({
         P.SEE_CONSULTATION, P.READ_RESPONSES, P.CODE, P.EDIT_CODE_FRAME, P.RUN_SUGGESTIONS, P.READ_FINDINGS,
@@ -48,10 +57,18 @@ ON_A_CONSULTATION: dict[str, frozenset[Permission]] = {
     "lead": frozenset({
         P.SEE_CONSULTATION, P.READ_RESPONSES, P.EXCLUDE_RESPONSES, P.CODE, P.EDIT_CODE_FRAME, P.RUN_SUGGESTIONS,
         P.READ_FINDINGS, P.LINK_FINDINGS, P.PREVIEW_REPORT, P.PUBLISH_REPORT, P.EXPORT_RESPONSES, P.IMPORT_RESPONSES,
-        P.PRINT_FORMS,
+        P.PRINT_FORMS, P.SEE_VARIANTS, P.APPROVE_VARIANTS, P.DECIDE_LANGUAGES, P.HANDLE_ACCESS_REQUESTS,
     }),
     "equality-lead": frozenset({P.SEE_CONSULTATION, P.READ_FINDINGS, P.PREVIEW_REPORT, P.READ_EQUALITY_TABLES}),
     "reader": frozenset({P.SEE_CONSULTATION, P.READ_FINDINGS, P.PREVIEW_REPORT}),
+    # They see the texts to translate and the words or the film of an answer, never who gave it nor what else it says.
+    "translator": frozenset({
+        P.SEE_CONSULTATION, P.SEE_VARIANTS, P.TRANSLATE, P.TRANSLATE_ANSWERS, P.WATCH_SIGNED_ANSWERS,
+    }),
+    "translation-checker": frozenset({
+        P.SEE_CONSULTATION, P.SEE_VARIANTS, P.TRANSLATE, P.CHECK_VARIANTS, P.CHECK_ANSWER_WORDS,
+        P.WATCH_SIGNED_ANSWERS,
+    }),
 }
 
 

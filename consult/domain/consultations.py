@@ -11,7 +11,7 @@ LATE_ANSWERS = ("counted", "kept")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # What must stand before a consultation may open (practice: law and norms; data protection by design).
 NEEDED_TO_OPEN = ("plan", "survey", "privacy_notice", "before_free_text", "retention_until", "dpia_reference",
-                  "safeguarding_lead", "what_can_change", "duties")
+                  "safeguarding_lead", "what_can_change", "duties", "languages", "formats")
 
 
 def state(opens_at: datetime, closes_at: datetime, now: datetime) -> str:

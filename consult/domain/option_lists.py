@@ -3,69 +3,69 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-# code, English, Urdu
+# code, English; other languages have theirs in translations/<tag>/options.json
 _AGREE_SCALE = (
-    ("strongly-agree", "Strongly agree", "پوری طرح متفق"),
-    ("agree", "Agree", "متفق"),
-    ("neither", "Neither agree nor disagree", "نہ متفق، نہ غیر متفق"),
-    ("disagree", "Disagree", "غیر متفق"),
-    ("strongly-disagree", "Strongly disagree", "پوری طرح غیر متفق"),
-    ("not-sure", "Not sure", "یقین نہیں"),
+    ("strongly-agree", "Strongly agree"),
+    ("agree", "Agree"),
+    ("neither", "Neither agree nor disagree"),
+    ("disagree", "Disagree"),
+    ("strongly-disagree", "Strongly disagree"),
+    ("not-sure", "Not sure"),
 )
 
 _YES_NO_UNSURE = (
-    ("yes", "Yes", "ہاں"),
-    ("no", "No", "نہیں"),
-    ("not-sure", "Not sure", "یقین نہیں"),
+    ("yes", "Yes"),
+    ("no", "No"),
+    ("not-sure", "Not sure"),
 )
 
-_CONSENT = (("yes", "Yes, I agree", "ہاں، میں متفق ہوں"),)
+_CONSENT = (("yes", "Yes, I agree"),)
 
 # The 32 boroughs and the City of London, in the order of the English alphabet.
 BOROUGHS = (
-    ("barking-and-dagenham", "Barking and Dagenham", "بارکنگ اینڈ ڈیگنہم"),
-    ("barnet", "Barnet", "بارنیٹ"),
-    ("bexley", "Bexley", "بیکسلی"),
-    ("brent", "Brent", "برینٹ"),
-    ("bromley", "Bromley", "بروملی"),
-    ("camden", "Camden", "کیمڈن"),
-    ("city-of-london", "City of London", "سٹی آف لندن"),
-    ("croydon", "Croydon", "کروئیڈن"),
-    ("ealing", "Ealing", "ایلنگ"),
-    ("enfield", "Enfield", "اینفیلڈ"),
-    ("greenwich", "Greenwich", "گرینچ"),
-    ("hackney", "Hackney", "ہیکنی"),
-    ("hammersmith-and-fulham", "Hammersmith and Fulham", "ہیمرسمتھ اینڈ فلہم"),
-    ("haringey", "Haringey", "ہیرنگے"),
-    ("harrow", "Harrow", "ہیرو"),
-    ("havering", "Havering", "ہیورنگ"),
-    ("hillingdon", "Hillingdon", "ہلنگڈن"),
-    ("hounslow", "Hounslow", "ہاؤنسلو"),
-    ("islington", "Islington", "ازلنگٹن"),
-    ("kensington-and-chelsea", "Kensington and Chelsea", "کینزنگٹن اینڈ چیلسی"),
-    ("kingston-upon-thames", "Kingston upon Thames", "کنگسٹن اپون ٹیمز"),
-    ("lambeth", "Lambeth", "لیمبتھ"),
-    ("lewisham", "Lewisham", "لیوشم"),
-    ("merton", "Merton", "مرٹن"),
-    ("newham", "Newham", "نیوہم"),
-    ("redbridge", "Redbridge", "ریڈبرج"),
-    ("richmond-upon-thames", "Richmond upon Thames", "رچمنڈ اپون ٹیمز"),
-    ("southwark", "Southwark", "ساؤتھ وارک"),
-    ("sutton", "Sutton", "سٹن"),
-    ("tower-hamlets", "Tower Hamlets", "ٹاور ہیملٹس"),
-    ("waltham-forest", "Waltham Forest", "والتھم فاریسٹ"),
-    ("wandsworth", "Wandsworth", "وانڈزورتھ"),
-    ("westminster", "Westminster", "ویسٹ منسٹر"),
+    ("barking-and-dagenham", "Barking and Dagenham"),
+    ("barnet", "Barnet"),
+    ("bexley", "Bexley"),
+    ("brent", "Brent"),
+    ("bromley", "Bromley"),
+    ("camden", "Camden"),
+    ("city-of-london", "City of London"),
+    ("croydon", "Croydon"),
+    ("ealing", "Ealing"),
+    ("enfield", "Enfield"),
+    ("greenwich", "Greenwich"),
+    ("hackney", "Hackney"),
+    ("hammersmith-and-fulham", "Hammersmith and Fulham"),
+    ("haringey", "Haringey"),
+    ("harrow", "Harrow"),
+    ("havering", "Havering"),
+    ("hillingdon", "Hillingdon"),
+    ("hounslow", "Hounslow"),
+    ("islington", "Islington"),
+    ("kensington-and-chelsea", "Kensington and Chelsea"),
+    ("kingston-upon-thames", "Kingston upon Thames"),
+    ("lambeth", "Lambeth"),
+    ("lewisham", "Lewisham"),
+    ("merton", "Merton"),
+    ("newham", "Newham"),
+    ("redbridge", "Redbridge"),
+    ("richmond-upon-thames", "Richmond upon Thames"),
+    ("southwark", "Southwark"),
+    ("sutton", "Sutton"),
+    ("tower-hamlets", "Tower Hamlets"),
+    ("waltham-forest", "Waltham Forest"),
+    ("wandsworth", "Wandsworth"),
+    ("westminster", "Westminster"),
 )
 
 _BESIDE_BOROUGHS = (
-    ("outside", "I live outside London", "میری رہائش لندن سے باہر ہے"),
-    ("unsure", "Not sure", "یقین نہیں"),
-    ("pnts", "Prefer not to say", "بتانا نہیں چاہتے"),
+    ("outside", "I live outside London"),
+    ("unsure", "Not sure"),
+    ("pnts", "Prefer not to say"),
 )
 
-# The list that a kind of question brings: rows of code, English label, Urdu label, in the order shown.
-LISTS: Mapping[str, tuple[tuple[str, str, str], ...]] = MappingProxyType(
+# The list that a kind of question brings: rows of code and English label, in the order shown.
+LISTS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
     {
         "agree-scale": _AGREE_SCALE,
         "yes-no-unsure": _YES_NO_UNSURE,

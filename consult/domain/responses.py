@@ -17,6 +17,9 @@ TAKEN_BACK_REASONS = ("withdrawn", "corrected")
 BEHALVES = ("self", "group", "organisation")
 # Whose words a helped answer holds (practice 6, Easy Read user 3).
 WORDS_ARE = ("own", "together", "helper")
+# The wording that someone answered: the survey itself, or its variant in Easy Read or in British Sign Language.
+STANDARD = "standard"
+ANSWERED_AS = (STANDARD, "easy-read", "bsl")
 # Why a person looks at a response twice; none of these ever leaves one out by itself.
 FLAGS = ("trap", "fast", "many-from-one-network", "same-words")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from consult.domain.conditions import Condition, Rule
+from consult.domain.languages import LANGUAGES
 from consult.domain.option_lists import LISTS
 
 __all__ = ["Condition", "Option", "Page", "Question", "Rule", "Section", "Survey", "Text"]
@@ -127,7 +128,11 @@ class Survey:
 
 
 def _built_in(kind: str) -> tuple[Option, ...]:
-    return tuple(Option(code, MappingProxyType({"en": en, "ur": ur})) for code, en, ur in LISTS[kind])
+    def label(code: str, english: str) -> Text:
+        others = {tag: language.options.get(kind, {}).get(code) for tag, language in LANGUAGES.items()}
+        return MappingProxyType({**{tag: words for tag, words in others.items() if words}, "en": english})
+
+    return tuple(Option(code, label(code, english)) for code, english in LISTS[kind])
 
 
 # The options of each kind that brings its own list.

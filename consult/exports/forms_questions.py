@@ -157,7 +157,7 @@ def _limits(question: Question, voice: Voice) -> list[Simple]:
 
 def _borough(question: Question, voice: Voice) -> list[Simple]:
     """A line instead of 33 boxes; what is no borough keeps its box."""
-    listed = {code for code, _en, _ur in BOROUGHS}
+    listed = {code for code, _english in BOROUGHS}
     others = tuple(Tick((voice.authored(o.label),)) for o in options_of(question) if o.code not in listed)
     return [_rule(voice, voice.translate("Write the name of your borough, or tick one box.")),
             Lines(1, (voice.fixed(voice.translate("Borough")),)), Ticks(others)]

@@ -1,6 +1,8 @@
 """Tables: one file per noun, promises as constraints; no rule that needs a question asked of the database."""
 
 from consult.models import (
+    access_requests,
+    answer_words,
     audit,
     codebooks,
     consultations,
@@ -12,8 +14,10 @@ from consult.models import (
     runs,
     sessions,
     surveys,
+    variants,
 )
 from consult.models.base import Base
 
-MODULES = (audit, codebooks, consultations, findings, people, plans, reports, responses, runs, sessions, surveys)
+MODULES = (access_requests, answer_words, audit, codebooks, consultations, findings, people, plans, reports, responses,
+           runs, sessions, surveys, variants)
 every_table = Base.metadata.tables

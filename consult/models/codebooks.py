@@ -54,11 +54,14 @@ class ThemeChange(Base):
 
 
 class Passage(HasPublicId, Base):
-    """A stretch of an answer's text: `start` to `end` in code points of the stored text."""
+    """A stretch of an answer's text: `start` to `end` in code points of the stored text.
+
+    With `of_english` the text is the English that a person made of an answer in another language.
+    """
 
     __tablename__ = "passages"
     __table_args__ = (
-        UniqueConstraint("answer_id", "start", "end"),
+        UniqueConstraint("answer_id", "of_english", "start", "end"),
         CheckConstraint('start >= 0 AND "end" > start', name="is_not_empty"),
         ForeignKeyConstraint(["answer_id", "response_id"], ["answers.id", "answers.response_id"]),
         Index("ix_passages_response_id", "response_id"),
@@ -68,6 +71,7 @@ class Passage(HasPublicId, Base):
     response_id: Mapped[int]
     start: Mapped[int]
     end: Mapped[int]
+    of_english: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 

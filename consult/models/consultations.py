@@ -34,7 +34,11 @@ class Consultation(HasPublicId, Base):
     privacy_for_children: Mapped[dict[str, Any]] = mapped_column(default=dict)
     under_13: Mapped[dict[str, Any]] = mapped_column(default=dict)
     contact_email: Mapped[str] = mapped_column(String(254), default="")
+    # The languages that it is to be in, and those of them that lack nothing: only these are shown to the public.
     languages: Mapped[list[Any]] = mapped_column(default=lambda: ["en"])
+    offered_languages: Mapped[list[Any]] = mapped_column(default=lambda: ["en"], server_default='["en"]')
+    # The signed and spoken versions that may be played beside the texts in use: {part: [public ids of variants]}.
+    playing: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     is_visible: Mapped[bool] = mapped_column(default=False)

@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.domain.channels import CHANNELS
-from consult.domain.responses import BEHALVES, EXCLUSION_REASONS, FLAGS, TAKEN_BACK_REASONS, WORDS_ARE
+from consult.domain.responses import ANSWERED_AS, BEHALVES, EXCLUSION_REASONS, FLAGS, TAKEN_BACK_REASONS, WORDS_ARE
 from consult.models.base import Base, HasPublicId, one_of, utc_now
 
 
@@ -35,6 +35,7 @@ class Response(HasPublicId, Base):
         CheckConstraint(one_of("on_behalf_of", BEHALVES), name="behalf_is_known"),
         CheckConstraint(f"words_are IS NULL OR {one_of('words_are', WORDS_ARE)}", name="words_are_known"),
         CheckConstraint("was_helped OR words_are IS NULL", name="only_help_asks_whose_words"),
+        CheckConstraint(one_of("answered_as", ANSWERED_AS), name="wording_is_known"),
         CheckConstraint("(excluded_reason IS NULL) = (excluded_at IS NULL)", name="exclusion_is_whole"),
         Index("ix_responses_consultation_id_id", "consultation_id", "id"),
         Index("ix_responses_by_channel", "consultation_id", "channel", "excluded_reason"),
@@ -59,6 +60,8 @@ class Response(HasPublicId, Base):
     words_are: Mapped[str | None] = mapped_column(String(20))
     # The response that this one takes the place of: the same person's, so that both are counted once.
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("responses.id"), unique=True)
+    # The wording that was answered: the survey's own, or its Easy Read or signed variant. Reports show them apart.
+    answered_as: Mapped[str] = mapped_column(String(20), default="standard", server_default="standard")
     # What the person wrote is deleted; the row stays for the count.
     erased_at: Mapped[datetime | None]
 
@@ -177,13 +180,14 @@ class Draft(Base):
 class Attachment(HasPublicId, Base):
     """A file that someone answered with: its bytes stand in the file store under `stored_as`, never in an address.
 
-    It belongs to a draft until that is sent, then to a response. `state` is held until a scan has passed it.
+    It belongs to a draft until that is sent, then to a response. `state` is held until a scan has passed it; the row of
+    a deleted film stays, so that its answer is still counted and its deletion can be shown.
     """
 
     __tablename__ = "attachments"
     __table_args__ = (
         CheckConstraint("draft_id IS NULL OR response_id IS NULL", name="belongs_to_one"),
-        CheckConstraint("state IN ('held', 'clean', 'refused')", name="state_is_known"),
+        CheckConstraint("state IN ('held', 'clean', 'refused', 'deleted')", name="state_is_known"),
         CheckConstraint("size > 0", name="is_not_empty"),
     )
 

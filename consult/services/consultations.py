@@ -13,10 +13,11 @@ from consult.domain import consultations as rules
 from consult.domain.access import Permission
 from consult.domain.audit import Act
 from consult.domain.errors import Conflict, NotFound, Refused
+from consult.domain.variants import FILE, PERSON
 from consult.models.consultations import Consultation, Duty, Stage
 from consult.models.plans import PlanVersion
-from consult.queries import consultations, surveys
-from consult.services import audit, rights
+from consult.queries import consultations, surveys, text_units
+from consult.services import audit, offering, rights, variants
 from consult.services.clock import now
 from consult.services.transaction import writing
 
@@ -68,6 +69,7 @@ def create(*, slug: str, facts: Mapping[str, Any], around: Around | None = None,
             raise Conflict("slug-taken")
         consultation = Consultation(slug=slug, is_example=is_example)
         _write(session, consultation, facts, around or Around())
+        _record_words(session, consultation, by_id)
         audit.record(session, Act.CONSULTATION_CREATED, person_id=by_id, kind="consultation", object_id=slug,
                      consultation_id=consultation.id)
         return consultation
@@ -89,6 +91,7 @@ def change(*, consultation_id: int, facts: Mapping[str, Any], around: Around | N
         _keep_opening_date(session, consultation, facts.get("opens_at"))
         _keep_promises(session, consultation, facts)
         _write(session, consultation, facts, around or Around())
+        _record_words(session, consultation, by_id)
         audit.record(session, Act.CONSULTATION_CHANGED, person_id=by_id, kind="consultation",
                      object_id=consultation.slug, consultation_id=consultation_id, fields=sorted(facts))
         return consultation
@@ -105,6 +108,13 @@ def _keep_promises(session: Session, consultation: Consultation, facts: Mapping[
     if closings.has_opened(is_visible=consultation.is_visible, opens_at=consultation.opens_at, now=now(session),
                            has_responses=consultations.has_responses(session, consultation.id)):
         closings.check_promises({name: getattr(consultation, name) for name in closings.PROMISED}, facts)
+
+
+def _record_words(session: Session, consultation: Consultation, by_id: int | None) -> None:
+    """Give the translations among the words their life, and ask the gate which languages are still whole."""
+    variants.record_standing(session, consultation, text_units.working_survey(session, consultation.id), by_id=by_id,
+                             origin=PERSON if by_id is not None else FILE)
+    offering.refresh(session, consultation)
 
 
 def _write(session: Session, consultation: Consultation, facts: Mapping[str, Any], around: Around) -> None:
@@ -143,13 +153,18 @@ def _write_around(session: Session, consultation_id: int, around: Around) -> Non
 
 
 def missing(session: Session, consultation: Consultation) -> tuple[str, ...]:
-    """Return what the consultation still lacks before Londoners may see it."""
+    """Return what the consultation still lacks before Londoners may see it.
+
+    `languages` and `formats` stand for what offering.lacks lists text by text.
+    """
+    held_back = offering.blocked(offering.lacks(session, consultation))
     return rules.missing_to_open({
         "plan": consultation.plan_version_id, "survey": surveys.current(session, consultation.id),
         "privacy_notice": consultation.privacy_notice, "before_free_text": consultation.before_free_text,
         "retention_until": consultation.retention_until, "dpia_reference": consultation.dpia_reference,
         "safeguarding_lead": consultation.safeguarding_lead, "what_can_change": consultation.what_can_change,
         "duties": session.scalar(select(Duty.id).where(Duty.consultation_id == consultation.id).limit(1)),
+        **{name: name not in held_back for name in ("languages", "formats")},
     })
 
 
@@ -165,5 +180,6 @@ def show(*, consultation_id: int, by_id: int | None = None) -> None:
         if lacking:
             raise Conflict("not-ready", {"missing": list(lacking)})
         consultation.is_visible = True
+        offering.refresh(session, consultation)
         audit.record(session, Act.CONSULTATION_SHOWN, person_id=by_id, kind="consultation",
                      object_id=consultation.slug, consultation_id=consultation_id)

@@ -15,10 +15,11 @@ from sqlalchemy import select
 from consult.config import ROOT
 from consult.domain.access import ROLES
 from consult.extensions import db
+from consult.intake.surveys import read_survey
 from consult.models.base import utc_now
 from consult.models.consultations import Consultation
 from consult.models.people import Person
-from consult.services import consultations, people, plans, reports, surveys
+from consult.services import consultations, example_texts, offering, people, plans, reports, surveys
 from consult.services.consultations import Around, DutyFacts, StageFacts
 from consult.services.example_codings import load_codings
 from consult.services.example_responses import load_responses
@@ -65,10 +66,14 @@ def load(data_dir: Path) -> Consultation:
     """Load the whole example in one transaction and keep its sign-ins in `data_dir`; the consultation is open."""
     with writing():
         version = plans.import_plan(data=(FOLDER / "plans" / "pcp_2025_29.yaml").read_bytes())
-        plans.translate_nodes(plan_version_id=version.id, language="ur", words=read("plan_texts.ur.yaml")["nodes"])
-        consultation = _consultation(version.id)
-        surveys.import_survey(consultation_id=consultation.id, data=(FOLDER / "survey.yaml").read_bytes())
+        said = {tag: read(f"texts/{tag}.yaml")["texts"] for tag in example_texts.tags(FOLDER / "texts")}
+        for tag, texts in said.items():
+            plans.translate_nodes(plan_version_id=version.id, language=tag, words=example_texts.headings(texts))
+        consultation = _consultation(version.id, said)
+        survey = example_texts.in_every_language(read_survey((FOLDER / "survey.yaml").read_bytes()), said)
+        surveys.store(consultation_id=consultation.id, survey=survey)
         staff = _staff(consultation.id)
+        _promise_formats(consultation.id)
         answers = load_responses(consultation, _lists("responses"))
         load_codings(consultation, answers, read("codebook.yaml"), _lists("codings"),
                      coder_id=staff["coder"][0].id, lead_id=staff["lead"][0].id)
@@ -83,8 +88,15 @@ def _lists(folder: str) -> Iterator[Mapping[str, Any]]:
         yield from read(f"{folder}/{path.name}")
 
 
-def _consultation(plan_version_id: int) -> Consultation:
-    facts = read("consultation.yaml")
+def _promise_formats(consultation_id: int) -> None:
+    """Say honestly that nobody has signed, drawn or recorded anything for the example."""
+    for form, language in offering.PROMISED_FORMS:
+        offering.promise_format(consultation_id=consultation_id, form=form, language=language, ready_on=None,
+                                reason=read("consultation.yaml")["formats"][form])
+
+
+def _consultation(plan_version_id: int, said: example_texts.Texts) -> Consultation:
+    facts = example_texts.put_around(read("consultation.yaml"), said)
     today = utc_now().astimezone(LONDON).date()
     opens_on = today - timedelta(days=facts["opens_days_before_load"])
     closes_on = opens_on + timedelta(days=facts["open_days"] - 1)

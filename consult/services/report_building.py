@@ -70,7 +70,7 @@ class _Builder:
     def __init__(self, session: Session, consultation: Consultation, imprint: Imprint) -> None:
         self.session, self.consultation, self.imprint = session, consultation, imprint
         self.id = consultation.id
-        self.translate = in_each(consultation.languages)
+        self.translate = in_each(consultation.offered_languages)
         self.asked = survey_questions.asked(session, self.id)
         self.texts = [asked for asked in self.asked if asked.is_text and asked.stores == STORES_ANSWERS]
         self.themes = findings.themes(session, self.id)
@@ -124,7 +124,7 @@ class _Builder:
         """Languages in which a quote may stand: those offered, and those that enough people wrote in to be named."""
         table = self._languages()
         shown = {row for (row, _column), cell in table.cells.items() if cell.count}
-        return frozenset(self.consultation.languages) | shown
+        return frozenset(self.consultation.offered_languages) | shown
 
     @cached_property
     def readings(self) -> Sequence[QuestionReading]:
@@ -148,10 +148,11 @@ class _Builder:
         if rules.state(consultation.opens_at, consultation.closes_at, at) == "open":
             words = self.translate(
                 "On the day of this report, %(day)s, people could still answer. Later answers are not in it.",
-                day=day_words(_day(at), consultation.languages))
+                day=day_words(_day(at), consultation.offered_languages))
         return HowAsked(
             _day(consultation.opens_at).isoformat(), _day(consultation.closes_at).isoformat(),
-            tuple(channel for channel in CHANNELS if channel in self.channels), tuple(consultation.languages), words)
+            tuple(channel for channel in CHANNELS if channel in self.channels),
+            tuple(consultation.offered_languages), words)
 
     def _work(self) -> PeopleAndMachines:
         work = readings.work(self.session, self.id)
@@ -181,7 +182,7 @@ class _Builder:
 
     def _languages(self) -> Table:
         counts = characteristics.by_language(self.session, self.id)
-        return report_tables.languages(counts, self.consultation.languages, self.translate)
+        return report_tables.languages(counts, self.consultation.offered_languages, self.translate)
 
     def _profiles(self) -> list[Table]:
         groups = characteristics.by_question(self.session, self.id)

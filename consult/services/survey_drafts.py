@@ -12,9 +12,11 @@ from consult.domain.audit import Act
 from consult.domain.errors import Conflict, NotFound
 from consult.domain.survey_json import from_json, to_json
 from consult.domain.surveys import Survey
+from consult.domain.variants import PERSON
 from consult.models.base import utc_now
+from consult.models.consultations import Consultation
 from consult.models.surveys import SurveyDraft, SurveyVersion
-from consult.services import audit, rights, surveys
+from consult.services import audit, rights, surveys, variant_places, variants
 from consult.services.transaction import writing
 
 LONGEST_HANDLE = 70
@@ -46,9 +48,13 @@ def change(*, consultation_id: int, public_id: str, survey: Survey, revision: in
         draft = _draft(session, consultation_id, public_id, by_id)
         if draft.revision != revision:
             raise Conflict("survey-changed-meanwhile")
+        before = from_json(draft.definition)
         draft.definition = to_json(survey)
         draft.revision += 1
         draft.updated_at, draft.updated_by_id = utc_now(), by_id
+        session.flush()
+        variants.record_standing(session, session.get_one(Consultation, consultation_id), survey, by_id=by_id,
+                                 origin=PERSON, before=before)
         _record(session, Act.SURVEY_DRAFT_CHANGED, draft, by_id)
         return draft.revision
 
@@ -56,13 +62,16 @@ def change(*, consultation_id: int, public_id: str, survey: Survey, revision: in
 def put_into_use(*, consultation_id: int, public_id: str, revision: int, by_id: int) -> SurveyVersion:
     """Make the survey the newest version that people answer; answers that are in keep theirs.
 
-    Raises Conflict("survey-changed-meanwhile"), and what `surveys.store` raises.
+    Every approved translation of today's English goes in with it. Raises Conflict("survey-changed-meanwhile"), and
+    what `surveys.store` raises.
     """
     with writing() as session:
         draft = _draft(session, consultation_id, public_id, by_id)
         if draft.revision != revision:
             raise Conflict("survey-changed-meanwhile")
-        version = surveys.store(consultation_id=consultation_id, survey=from_json(draft.definition), by_id=by_id)
+        survey = variant_places.approved_texts(session, consultation_id, from_json(draft.definition))
+        draft.definition = to_json(survey)
+        version = surveys.store(consultation_id=consultation_id, survey=survey, by_id=by_id)
         draft.used_as = version.number
         return version
 

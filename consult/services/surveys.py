@@ -10,8 +10,9 @@ from consult.domain.errors import Refused
 from consult.domain.survey_json import to_json
 from consult.domain.surveys import NOTE, Survey, placed_questions
 from consult.intake.surveys import read_survey
+from consult.models.consultations import Consultation
 from consult.models.surveys import Question, SurveyVersion
-from consult.services import audit, rights
+from consult.services import audit, offering, rights, variants
 from consult.services.secrets import fingerprint
 from consult.services.transaction import writing
 
@@ -28,7 +29,8 @@ def store(*, consultation_id: int, survey: Survey, by_id: int | None = None) -> 
     """Store a survey as the newest version and return it; the same survey again returns the version that stands.
 
     Raises Refused("survey", "survey-not-ready", {"problems": [Problem, …]}) where something stops it, and
-    Refused("file", "question-moved") where a question would change its store.
+    Refused("file", "question-moved") where a question would change its store, Conflict("texts-not-ready") where a
+    language that people can answer in would be lost (services/offering.py).
     """
     with writing() as session:
         if by_id is not None:
@@ -50,6 +52,9 @@ def store(*, consultation_id: int, survey: Survey, by_id: int | None = None) -> 
         session.add(version)
         session.flush()
         session.add_all(_questions(survey, version.id))
+        consultation = session.get_one(Consultation, consultation_id)
+        variants.record_standing(session, consultation, survey, by_id=by_id)
+        offering.refresh_or_refuse(session, consultation, survey)
         audit.record(session, Act.SURVEY_IMPORTED, person_id=by_id, kind="survey-version", object_id=number,
                      consultation_id=consultation_id)
         return version

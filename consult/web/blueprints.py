@@ -23,6 +23,7 @@ from consult.web.staff import (
     equality,
     findings,
     flags,
+    parity,
     people,
     proposals,
     response_files,
@@ -40,7 +41,7 @@ BLUEPRINTS = (
     receipt_copies.blueprint, public_reports.blueprint, sign_in.blueprint, people.blueprint, setup.blueprint,
     surveys.blueprint,
     responses.blueprint, coding.blueprint, codebooks.blueprint, proposals.blueprint, findings.blueprint,
-    equality.blueprint, staff_reports.blueprint, closings.blueprint, flags.blueprint,
+    equality.blueprint, parity.blueprint, staff_reports.blueprint, closings.blueprint, flags.blueprint,
     response_files.blueprint, attachments.blueprint, public_forms.blueprint, staff_forms.blueprint,
 )
 

@@ -69,7 +69,7 @@ class PrintForm(Plain):
 def tags_of(consultation: "Consultation", survey: Survey) -> list[str]:
     """Return the languages that forms can be printed in: those of the survey that this installation speaks."""
     found = [tag for tag in survey.languages if tag in locale.offered()]
-    return [tag for tag in found if tag in consultation.languages] or found or ["en"]
+    return [tag for tag in found if tag in consultation.offered_languages] or found or ["en"]
 
 
 def ages_offered(survey: Survey) -> tuple[str, ...]:

@@ -8,11 +8,15 @@ from flask import Flask, abort, current_app, g, request, url_for
 from consult.domain.languages import LANGUAGES, Language, best_match
 from consult.extensions import babel
 
+# The catalogues of a language: what Londoners read, and what only staff read.
+DOMAINS = ("messages", "staff")
+
 
 def init(app: Flask) -> None:
     """Give every request its language and every public address its `lang` part."""
     app.config.update(
-        BABEL_TRANSLATION_DIRECTORIES=str(app.config["CONSULT_SETTINGS"].translations_dir),
+        BABEL_TRANSLATION_DIRECTORIES=";".join([str(app.config["CONSULT_SETTINGS"].translations_dir)] * len(DOMAINS)),
+        BABEL_DOMAIN=";".join(DOMAINS),
         BABEL_DEFAULT_LOCALE="en_GB", BABEL_DEFAULT_TIMEZONE="Europe/London",
     )
     app.extensions["consult.languages"] = dict(LANGUAGES)

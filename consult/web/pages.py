@@ -77,8 +77,9 @@ def furniture() -> dict[str, Any]:
     }
     return {
         "lang": language.tag, "dir": language.direction, "page_urls": urls,
-        "alternates": locale.alternates(consultation.languages if consultation else None),
+        "alternates": locale.alternates(consultation.offered_languages if consultation else None),
         "is_example": bool(consultation and consultation.is_example),
+        "is_not_offered": bool(is_shown and language.tag not in consultation.offered_languages),
         "staff_person": current_user if request.path.startswith("/staff") and current_user.is_authenticated else None,
     }
 
@@ -90,11 +91,17 @@ def words(text: Any, tag: str | None = None) -> Markup:
         return Markup("")
     if isinstance(text, str):
         return escape(text)
-    used = wanted if text.get(wanted) else ("en" if text.get("en") else next(iter(text)))
+    used = wanted if text.get(wanted) and _is_offered(wanted) else ("en" if text.get("en") else next(iter(text)))
     shown = isolated(text[used], used)
     if used == locale.language().tag:
         return shown
     return Markup('<span lang="{}" dir="{}">{}</span>').format(used, languages.direction(used), shown)
+
+
+def _is_offered(tag: str) -> bool:
+    """Say whether words in this language may be shown: to the public only where the whole consultation offers it."""
+    consultation = g.get("consultation")
+    return consultation is None or tag in consultation.offered_languages or request.path.startswith("/staff")
 
 
 def isolated(text: str, tag: str | None = None) -> Markup:

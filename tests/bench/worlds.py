@@ -13,6 +13,7 @@ from consult.services import consultations, people, plans, surveys
 from consult.services.consultations import Around, DutyFacts
 from consult.services.transaction import writing
 from tests.databases import settings
+from tests.worlds import settle
 
 SLUG = "bench"
 BASE = f"/en/consultations/{SLUG}/respond"
@@ -49,5 +50,6 @@ def build(app: Flask) -> World:
         surveys.import_survey(consultation_id=consultation.id, data=SURVEY.read_bytes())
         lead = people.add(email=LEAD, name="A lead", password=PASSWORD)
         people.grant(person_id=lead.id, consultation_id=consultation.id, role="lead")
+        settle(consultation.id, lead.id, ())
         consultations.show(consultation_id=consultation.id)
         return World(consultation.id, lead.id)

@@ -16,11 +16,19 @@ from tests.worlds import EXAMPLE, SURVEY, World
 
 
 def test_a_survey_file_becomes_the_newest_version(consult: Command, world: World) -> None:
+    world.consultation.languages = ["en"]
+    db.session().commit()
     said = consult("surveys", "import", EXAMPLE / "survey.yaml", "--consultation", world.slug, "--json")
     assert said.code == 0 and said.json["created"] is True
     assert version_number(world) == 2
     for row in said.json["report"]:
         assert set(row) == {"sheet", "row", "name", "outcome", "reason"} and row["outcome"] == "carried"
+
+
+def test_a_survey_that_would_take_a_language_from_people_is_refused(consult: Command, world: World) -> None:
+    said = consult("surveys", "import", EXAMPLE / "survey.yaml", "--consultation", world.slug, "--json")
+    assert (said.code, said.json["code"]) == (1, "texts-not-ready")
+    assert "would no longer be whole" in said.err and version_number(world) == 1
 
 
 def test_the_same_survey_again_creates_nothing(consult: Command, world: World) -> None:

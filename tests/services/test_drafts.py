@@ -113,7 +113,8 @@ def test_answers_keep_the_version_they_were_given_to_and_an_empty_draft_takes_th
     empty, full = begin(world), begin(world)
     save(world, full, "Answered before the change")
     before = draft_of(world, full).survey_version_id
-    surveys.import_survey(consultation_id=world.consultation.id, data=SURVEY.read_bytes().replace(b"A small", b"A new"))
+    surveys.import_survey(consultation_id=world.consultation.id, data=SURVEY.read_bytes()
+                          .replace(b"A small", b"A new").replace("ایک چھوٹا".encode(), "ایک نیا".encode()))
     for token in (empty, full):
         drafts.begin(consultation_id=world.consultation.id, age_route="adult", token=token)
     assert draft_of(world, full).survey_version_id == before != draft_of(world, empty).survey_version_id

@@ -16,9 +16,15 @@ LOCALE = "eo"
 
 def build(folder: Path) -> Path:
     """Write the catalogue of the made-up language under `folder` and return it as a translations folder."""
-    template = folder / "messages.pot"
+    for domain, config in (("messages", "babel.cfg"), ("staff", "staff.cfg")):
+        _build(folder, domain, config)
+    return folder
+
+
+def _build(folder: Path, domain: str, config: str) -> None:
+    template = folder / f"{domain}.pot"
     subprocess.run(
-        [str(Path(sys.executable).parent / "pybabel"), "-q", "extract", "-F", "translations/babel.cfg", "-k", "_l",
+        [str(Path(sys.executable).parent / "pybabel"), "-q", "extract", "-F", f"translations/{config}", "-k", "_l",
          "-k", "N_", "-k", "NN_:1,2", "-k", "translate", "-k", "lazy_gettext", "--no-wrap", "-o", str(template), "."],
         cwd=ROOT, check=True, capture_output=True)
     with open(template, "rb") as source:
@@ -27,10 +33,9 @@ def build(folder: Path) -> Path:
         if message.id:
             message.string = tuple(map(mark, message.id)) if isinstance(message.id, tuple) else mark(message.id)
     target = folder / LOCALE / "LC_MESSAGES"
-    target.mkdir(parents=True)
-    with open(target / "messages.mo", "wb") as file:
+    target.mkdir(parents=True, exist_ok=True)
+    with open(target / f"{domain}.mo", "wb") as file:
         write_mo(file, found)
-    return folder
 
 
 def mark(words: str) -> str:

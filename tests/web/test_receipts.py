@@ -11,8 +11,8 @@ from consult.models.base import utc_now
 from consult.models.consultations import Consultation
 from consult.models.responses import Draft, Response
 from consult.queries import response_counts
-from consult.services import consultations, surveys
-from consult.services.consultations import Around, DutyFacts
+from consult.services import consultations, people, surveys
+from consult.services.consultations import Around
 from consult.services.secrets import receipt_code
 from consult.services.transaction import writing
 from consult.web.public import receipts
@@ -20,7 +20,7 @@ from tests.linting import LintingClient
 from tests.services.test_taking_back import WORDS, close, sent_with_token
 from tests.services.test_taking_back import newest as newest_response
 from tests.web.test_respond import answer_words
-from tests.worlds import PASSWORD, SURVEY, World, _facts
+from tests.worlds import DUTY, PASSWORD, SURVEY, World, _facts, settle
 
 HOME = "/en/consultations/small-plan"
 ANSWERS = {"violence-words": [WORDS], "support-knife-crime": ["agree"], "borough": ["camden"]}
@@ -245,8 +245,10 @@ def beside(world: World, slug: str) -> World:
     """Make another consultation on the same plan with the same survey."""
     with writing():
         made = consultations.create(slug=slug, facts=_facts(world.consultation.plan_version_id or 0),
-                                    around=Around([DutyFacts({"en": "Ask people"}, {"en": "By law."})], []))
+                                    around=Around([DUTY], []))
         surveys.import_survey(consultation_id=made.id, data=SURVEY.read_bytes())
+        people.grant(person_id=world.staff["lead"].id, consultation_id=made.id, role="lead")
+        settle(made.id, world.staff["lead"].id)
         consultations.show(consultation_id=made.id)
     return World(made, world.staff)
 

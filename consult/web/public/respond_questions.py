@@ -115,7 +115,7 @@ def _shown(consultation: Consultation, writing: Writing, step: Step) -> Any:
     key = (
         writing.draft.survey_version_id, locale.language().tag, step.page.key, before,
         tuple(question.key for question in step.questions), request.args.get("then"),
-        consultation.slug, consultation.is_example, tuple(consultation.languages), consultation.plan_version_id,
+        consultation.slug, consultation.is_example, tuple(consultation.offered_languages), consultation.plan_version_id,
     )
     return kept_pages.render(key, "public/respond/question.html", lambda: {
         "consultation": consultation, "form": _form(writing, step, values), **around})

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 PARTS = (
     ("staff_setup.overview", _l("Set up")),
     ("staff_surveys.index", _l("Survey")),
+    ("staff_parity.board", _l("Languages and formats")),
     ("staff_forms.index", _l("Paper forms")),
     ("staff_closings.index", _l("Closing date")),
     ("staff_responses.index", _l("Responses")),

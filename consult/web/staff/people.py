@@ -32,6 +32,11 @@ ROLE_WORDS = {
     "equality-lead": (_l("Equality lead"), _l("Sees the protected tables about age, ethnic group and other "
                                               "characteristics, and the findings.")),
     "reader": (_l("Reader"), _l("Sees the findings and the draft report. Changes nothing.")),
+    "translator": (_l("Translator"), _l("Writes the texts of the consultation in other languages, and what people "
+                                        "wrote or signed in English. Does not see who they are.")),
+    "translation-checker": (_l("Translation checker"),
+                            _l("Reads what another person translated and says whether it is right. Can translate "
+                               "too, but never checks their own words.")),
 }
 ADMINISTRATOR_WORDS = _l("Adds staff, gives roles, starts consultations and loads plans. "
                          "Does not read what people wrote without a role as well.")

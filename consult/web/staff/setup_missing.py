@@ -8,6 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from consult.domain.access import Permission
+from consult.web.access import rule_of
 
 # name (domain.consultations.NEEDED_TO_OPEN): sentence, page, place on the page.
 MISSING = {
@@ -21,6 +22,9 @@ MISSING = {
     "safeguarding_lead": (_l("Name the safeguarding lead"), "staff_setup.details", "safeguarding_lead"),
     "what_can_change": (_l("Write what can change"), "staff_setup.words", "what_can_change-en"),
     "duties": (_l("Write at least one duty"), "staff_setup.duties", None),
+    "languages": (_l("Finish the translations, or take out the languages that are not ready"), "staff_parity.board",
+                  "languages"),
+    "formats": (_l("Say when each format that is not ready will be"), "staff_parity.board", "formats"),
 }
 
 
@@ -33,4 +37,6 @@ def _row(name: str, slug: str, permissions: Collection[Permission]) -> dict[str,
     text, endpoint, anchor = MISSING[name]
     if name == "survey" and Permission.EDIT_SURVEY not in permissions:
         return {"text": gettext("Load a survey: someone with the role of survey editor can do this"), "href": None}
-    return {"text": str(text), "href": url_for(endpoint, slug=slug, _anchor=anchor)}
+    rule = rule_of(endpoint)
+    may_go = rule is not None and rule.permission in permissions
+    return {"text": str(text), "href": url_for(endpoint, slug=slug, _anchor=anchor) if may_go else None}

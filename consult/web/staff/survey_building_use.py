@@ -13,10 +13,11 @@ from consult.extensions import db
 from consult.queries import survey_versions
 from consult.queries import surveys as stored
 from consult.queries.survey_drafts import Written
-from consult.services import survey_drafts
+from consult.services import offering, survey_drafts, variant_places
 from consult.web.access import staff
 from consult.web.sentences import sentence
 from consult.web.staff import survey_change_words, survey_problem_words
+from consult.web.staff.parity_words import lack_sentence
 from consult.web.staff.survey_writing import current, posted_revision, problems, shown
 
 
@@ -44,7 +45,10 @@ def use(slug: str, draft_id: str) -> Any:
 def _shown(draft: Written, found: Any, conflict: str = "") -> str:
     session = db.session()
     now = stored.current(session, g.consultation.id)
+    whole = variant_places.approved_texts(session, g.consultation.id, draft.survey)
+    lacks = [(lack, lack_sentence(lack)) for lack in offering.lacks(session, g.consultation, whole)]
     listed = survey_versions.listed(session, g.consultation.id)
     changes = [survey_change_words.sentence(change) for change in differences(now.survey, draft.survey)] if now else []
     return shown(draft, "use", conflict=conflict, told=survey_problem_words.told(draft.survey, found), now=now,
-                 responses=listed[0].responses if listed else 0, changes=changes)
+                 responses=listed[0].responses if listed else 0, changes=changes, lacks=lacks,
+                 is_shown=g.consultation.is_visible)
