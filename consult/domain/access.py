@@ -35,6 +35,7 @@ class Permission(StrEnum):
     CHECK_VARIANTS = "check-variants"
     APPROVE_VARIANTS = "approve-variants"
     DECIDE_LANGUAGES = "decide-languages"
+    SEE_ANSWER_WORDS = "see-answer-words"
     TRANSLATE_ANSWERS = "translate-answers"
     CHECK_ANSWER_WORDS = "check-answer-words"
     WATCH_SIGNED_ANSWERS = "watch-signed-answers"
@@ -63,10 +64,11 @@ ON_A_CONSULTATION: dict[str, frozenset[Permission]] = {
     "reader": frozenset({P.SEE_CONSULTATION, P.READ_FINDINGS, P.PREVIEW_REPORT}),
     # They see the texts to translate and the words or the film of an answer, never who gave it nor what else it says.
     "translator": frozenset({
-        P.SEE_CONSULTATION, P.SEE_VARIANTS, P.TRANSLATE, P.TRANSLATE_ANSWERS, P.WATCH_SIGNED_ANSWERS,
+        P.SEE_CONSULTATION, P.SEE_VARIANTS, P.TRANSLATE, P.SEE_ANSWER_WORDS, P.TRANSLATE_ANSWERS,
+        P.WATCH_SIGNED_ANSWERS,
     }),
     "translation-checker": frozenset({
-        P.SEE_CONSULTATION, P.SEE_VARIANTS, P.TRANSLATE, P.CHECK_VARIANTS, P.CHECK_ANSWER_WORDS,
+        P.SEE_CONSULTATION, P.SEE_VARIANTS, P.TRANSLATE, P.CHECK_VARIANTS, P.SEE_ANSWER_WORDS, P.CHECK_ANSWER_WORDS,
         P.WATCH_SIGNED_ANSWERS,
     }),
 }

@@ -1,8 +1,9 @@
 """A copy of what somebody sent, for them to keep: questions in the wording they answered; nothing about the person."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from consult.domain.signed_answers import Proof
 from consult.domain.surveys import Text
 
 
@@ -33,6 +34,20 @@ class CopiedSection:
 
 
 @dataclass(frozen=True)
+class CopiedFilm:
+    """An answer in sign language: `question` None for the whole survey; its `english` with the question of each part.
+
+    `proof` says what was deleted and when; without one the film is deleted on `delete_on` at the latest.
+    """
+
+    question: Text | None
+    about: Text | None
+    english: tuple[tuple[Text, str], ...]
+    delete_on: date
+    proof: Proof | None
+
+
+@dataclass(frozen=True)
 class Copy:
     """A whole response as its sender gave it; `on_behalf_of` is a code, `body` who it speaks for where it names one."""
 
@@ -45,3 +60,4 @@ class Copy:
     speaks_for: int | None
     has_quote_consent: bool
     sections: tuple[CopiedSection, ...]
+    films: tuple[CopiedFilm, ...] = ()

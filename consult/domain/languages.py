@@ -69,7 +69,14 @@ RIGHT_TO_LEFT = frozenset({"ar", "ur", "fa", "he", "ps", "sd", "ckb", "yi"})
 
 def direction(tag: str) -> str:
     """Return `rtl` or `ltr` for any BCP 47 tag, offered or not."""
-    return "rtl" if tag.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+    first, *rest = tag.lower().split("-")
+    return "rtl" if first in RIGHT_TO_LEFT and "latn" not in rest else "ltr"
+
+
+def is_latin(tag: str) -> bool:
+    """Say whether a language (BCP 47) is written in Latin letters; one that has no folder here is taken to be."""
+    language = LANGUAGES.get(tag)
+    return language.is_latin if language is not None else direction(tag) == "ltr"
 
 
 def best_match(accepted: Sequence[str], offered: Sequence[str]) -> str:

@@ -59,7 +59,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Quote:
-    """Words that a person agreed to see published, redacted; `attribution` is a code of a broad type."""
+    """Words that a person agreed to see published, redacted; `attribution` is a code of a broad type.
+
+    `translated_from` is the language of translated words (BCP 47), empty where so few people used it that it is not
+    named.
+    """
 
     text: str
     language: str
@@ -68,6 +72,7 @@ class Quote:
     plan_node_key: str | None
     is_translated: bool
     passage_ref: str
+    translated_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -175,7 +180,11 @@ class QuestionReading:
 
 @dataclass(frozen=True)
 class PeopleAndMachines:
-    """Facts on who did the reading; `machine_tasks` are codes of what machines did, empty when nothing."""
+    """Facts on who did the reading; `machine_tasks` are codes of what machines did, empty when nothing.
+
+    Of the answers, `in_other_languages` were not given in English: `translated` of them, from so many languages, were
+    put into it by a person, `second_checked` of these were checked by another, and `waiting` still wait.
+    """
 
     answers: int
     read_by_people: int
@@ -183,6 +192,11 @@ class PeopleAndMachines:
     codings_suggested: int
     coders: int
     machine_tasks: tuple[str, ...] = ()
+    in_other_languages: int = 0
+    translated: int = 0
+    translated_languages: int = 0
+    second_checked: int = 0
+    waiting: int = 0
 
 
 @dataclass(frozen=True)

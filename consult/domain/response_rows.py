@@ -18,6 +18,9 @@ class Given(NamedTuple):
     value: str | None
     place: int | None
     node_key: str
+    # Of a text: the English that two people made of it, and the language that it is in.
+    english: str | None = None
+    language: str | None = None
 
 
 class ResponseRow(NamedTuple):
@@ -45,6 +48,14 @@ class AskedVersion:
     number: int
     survey: Survey
     question_ids: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Translated:
+    """A text that somebody gave in another language than English: its question's key, the part of the plan or ""."""
+
+    key: str
+    node_key: str
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """When a response is whole and right: open, consented, routed, every answer known; nothing is dropped in silence."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,12 +26,16 @@ FLAGS = ("trap", "fast", "many-from-one-network", "same-words")
 
 @dataclass(frozen=True)
 class Submission:
-    """What a person sends: answers by question key, each a list of option codes or one text."""
+    """What a person sends: answers by question key, each a list of option codes or one text.
+
+    `films` are the keys of the questions that they answered in sign language, WHOLE for the survey as one.
+    """
 
     age_route: str
     answers: Answers
     has_consent: bool
     has_quote_consent: bool
+    films: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -76,12 +80,13 @@ def check_submission(survey: Survey, sent: Submission, measures: Measures) -> tu
     stray = [key for key in sent.answers if key not in asked]
     if stray:
         raise Refused(stray[0], "question-not-asked")
-    begun = {asked[key][0].key for key in sent.answers}
+    given = {key for key, values in sent.answers.items() if values} | set(sent.films)
+    begun = {asked[key][0].key for key in (*sent.answers, *sent.films) if key in asked}
     for key, (section, question) in asked.items():
-        if question.is_required and section.key in begun and not sent.answers.get(key):
+        if question.is_required and section.key in begun and key not in given:
             raise Refused(key, "answer-missing")
     checked = tuple(_checked(asked, sent.answers, measures))
-    if not any(answer.stores == "answers" for answer in checked):
+    if not sent.films and not any(answer.stores == "answers" for answer in checked):
         raise Refused("answers", "nothing-answered")
     return checked
 

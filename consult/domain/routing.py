@@ -1,13 +1,15 @@
 """Which parts of a survey a person is asked, by age and by what was answered; pure, and the same for every channel."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from consult.domain.conditions import Answers, holds
+from consult.domain.signed_answers import WHOLE, films_in
 from consult.domain.surveys import (
     MEDIA_KINDS,
     MEDIA_MIN_AGE,
     NOTE,
+    TEXT_KINDS,
     Page,
     Question,
     Section,
@@ -33,6 +35,11 @@ class Step:
 def may_answer(age_route: str) -> bool:
     """Say whether someone of this age answers on their own."""
     return LOWEST_AGE.get(age_route, 0) >= 13
+
+
+def may_send_media(age_route: str) -> bool:
+    """Say whether someone of this age may send a file, a recording or a film of themselves."""
+    return LOWEST_AGE.get(age_route, 0) >= MEDIA_MIN_AGE
 
 
 def is_old_enough(question: Question, age_route: str) -> bool:
@@ -91,7 +98,8 @@ def _comments(survey: Survey, age_route: str, answers: Answers) -> Iterator[Step
     if found is None:
         return
     start = comment_key(found.questions[0], "")
-    for key in sorted(key for key, given in answers.items() if key.startswith(start) and given):
+    given = {key for key, values in answers.items() if values} | set(films_in(answers))
+    for key in sorted(key for key in given if key.startswith(start)):
         yield anchored(found, key.removeprefix(start))
 
 
@@ -157,3 +165,20 @@ def asked_questions(survey: Survey, age_route: str, answers: Answers) -> dict[st
             found.update({option.asks.key: (step.section, option.asks) for option in question.options
                           if option.asks is not None and option.code in chosen})
     return found
+
+
+def films_asked(survey: Survey, age_route: str, answers: Answers) -> dict[str, str]:
+    """Return the films of a draft that answer what is asked of this person: public id of the file by question key.
+
+    A film of the whole survey (domain/signed_answers.WHOLE) always does; under 16 nobody is filmed.
+    """
+    films = films_in(answers)
+    if not films or not may_send_media(age_route):
+        return {}
+    asked = asked_questions(survey, age_route, answers)
+    return {key: public_id for key, public_id in films.items() if key == WHOLE or can_be_signed(asked, key)}
+
+
+def can_be_signed(asked: Mapping[str, tuple[Section, Question]], key: str) -> bool:
+    """Say whether the question of that key is among those asked and is answered in own words, which can be signed."""
+    return key in asked and asked[key][1].kind in TEXT_KINDS and asked[key][0].stores == "answers"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from consult.domain.copies import CopiedAnswer, Copy
+from consult.domain.copies import CopiedAnswer, CopiedFilm, Copy
 from consult.domain.languages import direction
 from consult.domain.reports import pick
 from consult.exports.cells import Translate
@@ -47,6 +47,25 @@ def notes(translate: Translate) -> list[str]:
         translate("Your answers about yourself, like your age or where you live, are not in this copy. We keep them "
                   "apart from your other answers and only count them in groups."),
         translate("Questions that you did not answer are not listed."),
+    ]
+
+
+def film_title(film: CopiedFilm, language: str, translate: Translate) -> str:
+    """Return what a film answers: a question, on a part of the plan where it is about one, or the whole survey."""
+    parts = [pick(part, language)[0] for part in (film.question, film.about) if part]
+    return " – ".join(parts) if parts else translate("The whole survey")
+
+
+def film_notes(film: CopiedFilm, language: str, translate: Translate) -> list[str]:
+    """Return what becomes of a film: the day on which it goes, or when it went, with what proves it."""
+    if film.proof is None:
+        day = date_words(film.delete_on.isoformat(), language)
+        return [translate("Your film will be deleted on %(day)s at the latest.", day=day)]
+    day = date_words(film.proof.at.astimezone(LONDON).isoformat(), language)
+    return [
+        translate("Your film was deleted on %(moment)s.", moment=day),
+        f"{translate('Size of the film that was deleted:')} {max(1, round(film.proof.size / 1000))} KB",
+        f"{translate('Fingerprint of the film (SHA-256):')} {film.proof.digest}",
     ]
 
 
@@ -96,7 +115,18 @@ def _lines(copy: Copy, language: str, translate: Translate, code: str) -> Iterat
         for answer in section.answers:
             said = [question_words(answer, language), *_answer_lines(answer, language, translate)]
             yield from ("", *_marked(said, language))
+    yield from _film_lines(copy, language, translate, usual)
     yield from ("", "", *(usual + note for note in notes(translate)))
+
+
+def _film_lines(copy: Copy, language: str, translate: Translate, usual: str) -> Iterator[str]:
+    for film in copy.films:
+        title = translate("An answer in British Sign Language")
+        yield from ("", "", usual + title, *_marked([film_title(film, language, translate)], language))
+        for question, english in film.english:
+            asked = [] if film.question else [pick(question, language)[0]]
+            yield from ("", *_marked([*asked, *english.splitlines()], language))
+        yield from ("", *(usual + note for note in film_notes(film, language, translate)))
 
 
 def _answer_lines(answer: CopiedAnswer, language: str, translate: Translate) -> Iterator[str]:

@@ -4,9 +4,10 @@ What a screen reader would read is kept, hidden words included; what was typed i
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
+from itertools import zip_longest
 
 from consult.domain.languages import direction
 
@@ -46,6 +47,7 @@ Pieces = tuple[Piece, ...]
 class Block:
     """A heading (level 1 to 6), paragraph, quote, term, detail, or item of a list (its depth as `level`).
 
+    Of a table that became a list: its caption, the first cell of a row, and the other cells as details.
     A new line inside a piece is a line of its own. `marker` opens an item: BULLET or `1.`; empty where it goes on.
     """
 
@@ -92,15 +94,35 @@ def text_of(pieces: Sequence[Piece]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
-def runs_of(block: Block | Grid) -> Iterator[Pieces]:
-    """Give each run of words of a block or table, in reading order."""
-    if isinstance(block, Block):
-        yield block.pieces
-        return
-    yield block.caption
-    yield from block.header
-    for row in block.rows:
-        yield from row
+def as_lists(blocks: Iterable[Block | Grid]) -> Iterator[Block]:
+    """Give the blocks, each table as lists: every cell after the name of its column, where columns do not fit."""
+    for block in blocks:
+        if isinstance(block, Block):
+            yield block
+        else:
+            yield from _listed(block)
+
+
+def _listed(grid: Grid) -> Iterator[Block]:
+    if grid.caption:
+        yield Block("caption", grid.caption, grid.direction)
+    for row in grid.rows:
+        for at, (name, cell) in enumerate(zip_longest(grid.header[:len(row)], row, fillvalue=())):
+            colon = (replace(name[-1], text=": ", href=""),) if name and cell else ()
+            if pieces := tidied((*name, *colon, *cell)):
+                yield Block("detail" if at else "row", pieces, grid.direction)
+
+
+def lines_of(pieces: Pieces) -> list[Pieces]:
+    """Return pieces cut at the ends of lines that they hold."""
+    lines: list[list[Piece]] = [[]]
+    for piece in pieces:
+        for number, text in enumerate(piece.text.split("\n")):
+            if number:
+                lines.append([])
+            if text:
+                lines[-1].append(replace(piece, text=text))
+    return [tuple(line) for line in lines]
 
 
 def read(page: str) -> ReadPage:

@@ -140,7 +140,7 @@ class _Writer:
             self._say(translate("Where it belongs in the plan:"))
             page.bullets([[self._authored(link.title), (" – " + link.reason, "en")] for link in theme.links])
         for quote in theme.quotes:
-            who = report_words.attribution_words(quote.attribution, quote.is_translated, translate)
+            who = report_words.attribution_words(quote, translate, self.language)
             page.quote((quote.text, quote.language), self._fixed(translate("Said by %(who)s", who=who)))
 
     def _nodes(self) -> None:

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from consult.domain.disclosure import NOTE_PAST_100, NOTE_PROTECTED, NOTE_STEADY
 from consult.domain.languages import LANGUAGES
-from consult.domain.reports import NOTE_REWORDED, PERCENT_BASE, PeopleAndMachines, whole_percent, words_for_share
+from consult.domain.reports import NOTE_REWORDED, PERCENT_BASE, PeopleAndMachines, Quote, whole_percent, words_for_share
+from consult.domain.variants import SIGNED
 from consult.exports.cells import Translate
 
 
@@ -47,8 +49,9 @@ def who_did_what(facts: PeopleAndMachines, translate: Translate) -> list[str]:
         "People who did this work: %(coders)s.",
         answers=facts.answers, read=facts.read_by_people, coders=facts.coders,
     )
+    translated = _who_translated(facts, translate)
     if not facts.machine_tasks:
-        return [people, translate("No computer program was used to find themes.")]
+        return [people, *translated, translate("No computer program was used to find themes.")]
     tasks = {
         "discover": translate(
             "A computer program put answers with like words together. People chose and named every theme."
@@ -59,7 +62,18 @@ def who_did_what(facts: PeopleAndMachines, translate: Translate) -> list[str]:
             codings=facts.codings, suggested=facts.codings_suggested,
         ),
     }
-    return [people, *(tasks[task] for task in facts.machine_tasks)]
+    return [people, *translated, *(tasks[task] for task in facts.machine_tasks)]
+
+
+def _who_translated(facts: PeopleAndMachines, translate: Translate) -> list[str]:
+    if not facts.in_other_languages:
+        return []
+    return [translate(
+        "Answers that were not given in English: %(answers)s. Put into English by a person: %(translated)s, from "
+        "%(languages)s languages. Checked by a second person: %(checked)s. Still waiting: %(waiting)s. Each answer "
+        "counts the same, translated or not.",
+        answers=facts.in_other_languages, translated=facts.translated, languages=facts.translated_languages,
+        checked=facts.second_checked, waiting=facts.waiting)]
 
 
 def note_words(code: str, translate: Translate) -> str:
@@ -140,16 +154,32 @@ def stance_words(code: str, translate: Translate) -> str:
     }[code]
 
 
-def attribution_words(code: str, is_translated: bool, translate: Translate) -> str:
-    """Return who is quoted, by broad type only; raises KeyError for a type that is none."""
+def attribution_words(quote: Quote, translate: Translate, language: str) -> str:
+    """Return who is quoted, by broad type only, and that they said it in another language, which the report names or
+    not; `language` (BCP 47) is that of the words. Raises KeyError for a type that is none.
+    """
     who = {
         "individual": translate("a person"),
         "organisation": translate("an organisation"),
         "event": translate("a group at an event"),
-    }[code]
-    if is_translated:
-        return translate("%(who)s, translated", who=who)
-    return who
+    }[quote.attribution]
+    if not quote.is_translated:
+        return who
+    if quote.translated_from == SIGNED:
+        return translate("%(who)s, signed in British Sign Language", who=who)
+    if quote.translated_from:
+        return translate("%(who)s, translated from %(language)s", who=who,
+                         language=language_words(quote.translated_from, language))
+    return translate("%(who)s, translated", who=who)
+
+
+def language_words(tag: str, language: str) -> str:
+    """Return what a language (BCP 47) is called in the words of `language`; the tag itself where nobody knows."""
+    known = LANGUAGES.get(language, LANGUAGES["en"])
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(known.locale) or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
 
 
 def channel_words(code: str, translate: Translate) -> str:

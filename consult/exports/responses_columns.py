@@ -1,11 +1,11 @@
 """Which columns a file of responses has, and what each response puts in them; never what people are."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from consult.domain.conditions import Condition, Rule, both
-from consult.domain.response_rows import AskedVersion, Comment, Given, ResponseRow
+from consult.domain.response_rows import AskedVersion, Comment, Given, ResponseRow, Translated
 from consult.domain.surveys import (
     MEDIA_KINDS,
     NOTE,
@@ -25,6 +25,8 @@ FIXED = (
 )
 SEPARATOR = "|"
 MANY = ("several-choices", "ranking")
+# What stands beside a text that somebody gave in another language, in this order.
+BESIDE = ("english", "language")
 
 
 class Number(str):
@@ -45,12 +47,21 @@ class Wording:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: of a question, of one option of it, or of a comment on one part of the plan."""
+    """One column: of a question, of one option of it, or of a comment on one part of the plan.
+
+    `beside` is "english" or "language" where it stands beside the column of a text and says that of it.
+    """
 
     name: str
     key: str
     option: str | None = None
     node_key: str | None = None
+    beside: str = ""
+
+    @property
+    def answer(self) -> str:
+        """The name of the column of the text that this one stands beside; its own name where it is an answer."""
+        return self.name.removesuffix(f"_{self.beside}") if self.beside else self.name
 
 
 @dataclass
@@ -81,11 +92,16 @@ class Layout:
     A question that is kept apart in any version has no column, and neither has what is asked beside it.
     """
 
-    def __init__(self, versions: Sequence[AskedVersion], comments: Sequence[Comment] = ()) -> None:
-        """`versions` stand the newest first, `comments` in the order of the plan."""
+    def __init__(self, versions: Sequence[AskedVersion], comments: Sequence[Comment] = (),
+                 translated: Sequence[Translated] = ()) -> None:
+        """`versions` stand the newest first, `comments` in the order of the plan.
+
+        Where a text of `translated` stands, its English and its language have columns beside it.
+        """
         self.apart = frozenset(_apart(versions))
         self._asked = _asked(versions, self.apart)
         self._comments = [comment for comment in comments if comment.key in self._asked]
+        self._translated = {(text.key, text.node_key) for text in translated}
         self.columns = tuple(self._columns())
 
     @property
@@ -114,7 +130,8 @@ class Layout:
                 continue
             at = self._nodes.get((given.question_id, given.node_key)) if given.node_key else spot.at
             if at is not None:
-                cells[at] = _cell(spot.question.kind, given)
+                cells[at] = _after(cells[at], _cell(spot.question.kind, given))
+                self._put_beside(cells, at, given)
         for question_id, chosen in many.items():
             _put_many(cells, self._spots[question_id], chosen)
         return cells
@@ -123,15 +140,27 @@ class Layout:
         for key, asked in self._asked.items():
             name = f"{key} (question)" if key in FIXED else key
             if not all(is_open_comment(wording.question) for wording in asked.wordings):
-                yield Column(name, key)
+                yield from self._with_english(Column(name, key))
             yield from (Column(f"{name}/{code}", key, option=code) for code in asked.options())
-            yield from (Column(comment_key(asked.wordings[0].question, comment.node_key), key,
-                               node_key=comment.node_key) for comment in self._comments if comment.key == key)
+            for comment in self._comments:
+                if comment.key == key:
+                    named = comment_key(asked.wordings[0].question, comment.node_key)
+                    yield from self._with_english(Column(named, key, node_key=comment.node_key))
+
+    def _with_english(self, column: Column) -> Iterator[Column]:
+        yield column
+        if (column.key, column.node_key or "") in self._translated:
+            yield from (replace(column, name=f"{column.name}_{beside}", beside=beside) for beside in BESIDE)
+
+    def _put_beside(self, cells: list[Cell], at: int, given: Given) -> None:
+        column = self.columns[at - len(FIXED)]
+        if given.text is not None and (column.key, column.node_key or "") in self._translated:
+            cells[at + 1:at + 1 + len(BESIDE)] = [given.english or None, given.language]
 
     @cached_property
     def _places(self) -> dict[tuple[str, str | None, str | None], int]:
         return {(column.key, column.option, column.node_key): at
-                for at, column in enumerate(self.columns, len(FIXED))}
+                for at, column in enumerate(self.columns, len(FIXED)) if not column.beside}
 
     @cached_property
     def _spots(self) -> dict[int, _Spot]:
@@ -204,6 +233,12 @@ def _cell(kind: str, given: Given) -> Cell:
     if kind in MEDIA_KINDS:
         return f"{kind}: 1"
     return Number(given.value) if kind == "number" else given.value
+
+
+def _after(before: Cell, cell: Cell) -> Cell:
+    """Return what a cell holds: words that were signed to a question stand after those that were typed to it."""
+    is_text = isinstance(before, str) and isinstance(cell, str) and not isinstance(cell, Number)
+    return f"{before}\n\n{cell}" if is_text else cell
 
 
 def _put_many(cells: list[Cell], spot: _Spot, chosen: Sequence[Given]) -> None:

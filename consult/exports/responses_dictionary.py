@@ -88,7 +88,19 @@ def _fixed(translate: Translate) -> dict[str, tuple[str, str]]:
     }
 
 
+def _beside(column: Column, translate: Translate) -> _Line:
+    """Return the one row of a column that is no answer: it names no question, so that nobody takes it for one."""
+    if column.beside == "english":
+        return _Line(column.name, holds=translate("The English of %(column)s", column=column.answer),
+                     empty_means=translate("given in English, or the English was not checked by a second person yet"))
+    return _Line(column.name, holds=translate("The language of %(column)s, as a tag like en", column=column.answer),
+                 empty_means=translate("not answered"))
+
+
 def _of_column(layout: Layout, column: Column, translate: Translate) -> Iterator[_Line]:
+    if column.beside:
+        yield _beside(column, translate)
+        return
     groups: dict[tuple[object, ...], list[Wording]] = {}
     for wording in layout.wordings(column.key):
         if column.option is None or column.option in {option.code for option in options_of(wording.question)}:

@@ -17,7 +17,9 @@ class AccessRequest(HasPublicId, Base):
         CheckConstraint(one_of("kind", KINDS), name="kind_is_known"),
         CheckConstraint(f"outcome IS NULL OR {one_of('outcome', OUTCOMES)}", name="outcome_is_known"),
         CheckConstraint("(outcome IS NULL) = (settled_at IS NULL)", name="outcome_is_whole"),
+        CheckConstraint("(outcome IS NULL) = (settled_by_id IS NULL)", name="settled_by_a_person"),
         CheckConstraint("outcome IS NULL OR length(outcome_words) > 0", name="outcome_has_words"),
+        CheckConstraint("outcome IS NULL OR contact = ''", name="contact_is_forgotten"),
     )
 
     # None for what is about the whole site.

@@ -82,7 +82,8 @@ class Coding(HasPublicId, Base):
     __tablename__ = "codings"
     __table_args__ = (
         CheckConstraint(one_of("stance", STANCES), name="stance_is_known"),
-        CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_by_id IS NULL)", name="withdrawal_is_whole"),
+        # Withdrawn by nobody of the staff: the person who answered corrected the words that it was about.
+        CheckConstraint("withdrawn_by_id IS NULL OR withdrawn_at IS NOT NULL", name="withdrawal_is_whole"),
         Index(
             "uq_codings_standing", "passage_id", "theme_id", unique=True,
             sqlite_where=sql("withdrawn_at IS NULL"), postgresql_where=sql("withdrawn_at IS NULL"),

@@ -21,6 +21,9 @@ from consult.domain.channels import CHANNELS
 from consult.domain.responses import ANSWERED_AS, BEHALVES, EXCLUSION_REASONS, FLAGS, TAKEN_BACK_REASONS, WORDS_ARE
 from consult.models.base import Base, HasPublicId, one_of, utc_now
 
+# Typed once for a question; what was signed to the same question (language bfi) is put into English beside it.
+_ONE_TEXT = sql("text IS NOT NULL AND language <> 'bfi'")
+
 
 class Response(HasPublicId, Base):
     """One acknowledged response: stored before anyone is thanked, counted or excluded with a reason, never dropped."""
@@ -119,7 +122,7 @@ class Answer(Base):
         UniqueConstraint("id", "response_id"),
         Index(
             "uq_answers_one_text", "response_id", "question_id", "plan_node_key", unique=True,
-            sqlite_where=sql("text IS NOT NULL"), postgresql_where=sql("text IS NOT NULL"),
+            sqlite_where=_ONE_TEXT, postgresql_where=_ONE_TEXT,
         ),
         Index(
             "uq_answers_one_value", "response_id", "question_id", unique=True,
@@ -193,13 +196,16 @@ class Attachment(HasPublicId, Base):
 
     draft_id: Mapped[int | None] = mapped_column(ForeignKey("drafts.id"), index=True)
     response_id: Mapped[int | None] = mapped_column(ForeignKey("responses.id"), index=True)
-    question_key: Mapped[str] = mapped_column(String(80))
+    # For a film that answers a question in sign language, a name of domain/signed_answers.film_key.
+    question_key: Mapped[str] = mapped_column(String(210))
     name: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
     digest: Mapped[str] = mapped_column(String(64))
     stored_as: Mapped[str] = mapped_column(String(64), unique=True)
     state: Mapped[str] = mapped_column(String(10), default="held")
+    # The length of a film, as the browser that sent it told.
+    seconds: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
 
