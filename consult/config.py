@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -31,6 +31,11 @@ class Settings:
     proxies: int = 0
     # Where clamd looks into files that people send: host:port or the path of its socket; empty for no scanner.
     scanner: str = ""
+    # A service that drafts translations (LibreTranslate's HTTP interface) and its key; empty for none.
+    translator: str = ""
+    translator_key: str = field(default="", repr=False)
+    # Whether what people answered may be sent to that service too: it then leaves this machine.
+    translates_answers: bool = False
     # Languages that may be offered, beside English; tests add pseudo-locales here.
     translations_dir: Path = ROOT / "translations"
 
@@ -58,6 +63,9 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         loads_example=environ.get("CONSULT_EXAMPLE", "1") != "0",
         proxies=_proxies(environ.get("CONSULT_PROXIES") or "0"),
         scanner=_scanner(environ.get("CONSULT_CLAMD") or ""),
+        translator=_translator(environ.get("CONSULT_TRANSLATION_URL") or ""),
+        translator_key=environ.get("CONSULT_TRANSLATION_KEY") or "",
+        translates_answers=environ.get("CONSULT_TRANSLATE_ANSWERS", "0") == "1",
     )
 
 
@@ -77,6 +85,21 @@ def _scanner(place: str) -> str:
     if place and "/" not in place and not place.rpartition(":")[2].isdecimal():
         raise SettingsError(f"CONSULT_CLAMD is {place!r}. Set it to host:port, or to the path of clamd's socket.")
     return place
+
+
+def _translator(url: str) -> str:
+    """Return the address of a translation service. A key has a setting of its own, so the address holds no secret."""
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        is_right = bool(parts.hostname) and parts.port != 0 and not (parts.username or parts.query or parts.fragment)
+    except ValueError:
+        is_right = False
+    if not is_right or parts.scheme not in ("http", "https"):
+        raise SettingsError("CONSULT_TRANSLATION_URL is no address of a translation service. Set it to one that "
+                            "begins with https://, or http:// on your own network, without a name or password in it.")
+    return url
 
 
 def _bracketed(host: str) -> str:

@@ -12,6 +12,7 @@ CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Run Consult", ("start", "serve", "jobs", "database")),
     ("Set up a consultation", ("staff", "plans", "surveys", "example")),
     ("Take answers in and out", ("responses",)),
+    ("Translate", ("translations", "catalogues")),
     ("Publish", ("reports",)),
 )
 
@@ -37,7 +38,8 @@ class Contents(click.Group):
         width = max(len(typed) for listed in rows.values() for typed, _about in listed)
         for heading, names in CONTENTS:
             with formatter.section(heading):
-                formatter.write_dl([(typed.ljust(width), about) for name in names for typed, about in rows[name]])
+                formatter.write_dl([(typed.ljust(width), about) for name in names for typed, about in rows[name]],
+                                   col_max=width)
 
     def _rows(self, ctx: click.Context, name: str) -> list[tuple[str, str]]:
         found = self.get_command(ctx, name)

@@ -6,6 +6,7 @@ from flask_migrate import upgrade
 
 from consult.config import ROOT
 from consult.extensions import db
+from consult.services import variant_beginnings
 
 FOLDER = str(ROOT / "migrations")
 
@@ -29,3 +30,4 @@ def standing_at() -> tuple[str, ...]:
 def migrate() -> None:
     """Bring the database to the newest migration; in one transaction, so that a killed one is undone."""
     upgrade(directory=FOLDER)
+    variant_beginnings.begin()

@@ -1,4 +1,4 @@
-"""A worker: takes runs from the queue one at a time, and looks regularly for those that were lost on the way."""
+"""A worker: takes runs from the queue one at a time, looks for those lost on the way, and finds answers' languages."""
 
 import signal
 import threading
@@ -15,8 +15,9 @@ from huey.consumer import Consumer
 from consult.domain.runs import SILENCE
 from consult.extensions import db
 from consult.jobs import theming
+from consult.jobs.answer_languages import LanguageFinder
 from consult.jobs.queue import Queue
-from consult.services import attachments, attempts, drafts, runs, sessions
+from consult.services import attachments, attempts, drafts, runs, sessions, signed_answers
 
 SWEEP_EVERY_S = 15.0
 FORGET_EVERY_S = 3600.0
@@ -68,9 +69,10 @@ def _set_on_signals(stop: threading.Event) -> None:
 
 def _watch(app: Flask, queue: Queue, consumer: Consumer, stop: threading.Event, silence: timedelta,
            sweep_every: float) -> None:
-    forgotten_at = -FORGET_EVERY_S
+    forgotten_at, languages = -FORGET_EVERY_S, LanguageFinder(stop.is_set)
     while True:
         _safely(app, "sweep", partial(sweep, queue, silence))
+        _safely(app, "languages", languages.turn)
         if time.monotonic() - forgotten_at > FORGET_EVERY_S:
             forgotten_at = time.monotonic()
             _safely(app, "forget", forget)
@@ -79,7 +81,7 @@ def _watch(app: Flask, queue: Queue, consumer: Consumer, stop: threading.Event, 
             return
 
 
-def _safely(app: Flask, name: str, work: Callable[[], None]) -> None:
+def _safely(app: Flask, name: str, work: Callable[[], object]) -> None:
     try:
         with app.app_context():
             work()
@@ -99,8 +101,9 @@ def sweep(queue: Queue, silence: timedelta = SILENCE) -> None:
 
 
 def forget() -> None:
-    """Delete browser sessions, drafts and tries past their time, and files that a crash left behind."""
+    """Delete browser sessions, drafts, tries and films past their time, and files that a crash left behind."""
     sessions.forget_expired()
     drafts.forget_expired()
     attempts.forget_old()
+    signed_answers.delete_due()
     attachments.sweep(db.session())

@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from consult.domain.signed_answers import FILM
 from consult.models.responses import Attachment, Draft, Response
+from consult.models.variants import VariantFile
+
+# Films that answer in sign language are for translators alone: whoever reads responses never gets one by its id.
+IS_FILM = Attachment.question_key.startswith(FILM)
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A file in a list; `state` is held, clean or refused, `size` in bytes."""
+    """A file in a list; `state` is held, clean, refused or deleted, `size` in bytes, `seconds` known of some films."""
 
     public_id: str
     question_key: str
@@ -19,6 +24,7 @@ class Listed:
     media_type: str
     size: int
     state: str
+    seconds: int | None = None
 
 
 def of_draft(session: Session, draft: Draft) -> dict[str, Listed]:
@@ -29,8 +35,9 @@ def of_draft(session: Session, draft: Draft) -> dict[str, Listed]:
 
 
 def of_response(session: Session, response_id: int) -> dict[str, Listed]:
-    """Return by public id the files that were sent with a response."""
-    found = session.scalars(select(Attachment).where(Attachment.response_id == response_id).order_by(Attachment.id))
+    """Return by public id the files that were sent with a response, without those that are for translators alone."""
+    found = session.scalars(
+        select(Attachment).where(Attachment.response_id == response_id, ~IS_FILM).order_by(Attachment.id))
     return {row.public_id: _listed(row) for row in found}
 
 
@@ -40,16 +47,18 @@ def one_of_draft(session: Session, draft: Draft, public_id: str) -> Attachment |
 
 
 def one_of_consultation(session: Session, consultation_id: int, public_id: str) -> Attachment | None:
-    """Return a file that was sent with a response to that consultation, or None."""
+    """Return a file that was sent with a response to that consultation, or None; never a film in sign language."""
     return session.scalar(
         select(Attachment).join(Response, Response.id == Attachment.response_id)
-        .where(Attachment.public_id == public_id, Response.consultation_id == consultation_id))
+        .where(Attachment.public_id == public_id, Response.consultation_id == consultation_id, ~IS_FILM))
 
 
 def known(session: Session, stored_as: Iterable[str]) -> set[str]:
-    """Return those names of stored files that a row stands for."""
+    """Return those names of stored files that a row stands for; the row of a deleted film stands for none."""
     names: Sequence[str] = list(stored_as)
-    return set(session.scalars(select(Attachment.stored_as).where(Attachment.stored_as.in_(names)))) if names else set()
+    found = (session.scalars(select(table.stored_as).where(table.stored_as.in_(names), *but))
+             for table, but in ((Attachment, (Attachment.state != "deleted",)), (VariantFile, ())) if names)
+    return {name for of_table in found for name in of_table}
 
 
 def _belongs(draft: Draft) -> ColumnElement[bool]:
@@ -58,4 +67,4 @@ def _belongs(draft: Draft) -> ColumnElement[bool]:
 
 
 def _listed(row: Attachment) -> Listed:
-    return Listed(row.public_id, row.question_key, row.name, row.media_type, row.size, row.state)
+    return Listed(row.public_id, row.question_key, row.name, row.media_type, row.size, row.state, row.seconds)

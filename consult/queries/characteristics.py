@@ -3,9 +3,12 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
+from consult.domain.answer_words import CHECKED
+from consult.domain.variants import SIGNED
+from consult.models.answer_words import SignedAnswer
 from consult.models.responses import Answer, CharacteristicAnswer, Response
 from consult.models.surveys import Question
 
@@ -66,10 +69,15 @@ def crossed(session: Session, consultation_id: int, closed_keys: Collection[str]
 
 
 def by_language(session: Session, consultation_id: int) -> dict[str, int]:
-    """Return counted respondents by the language (BCP 47) that they wrote in, the most used first; exact."""
+    """Return counted respondents by the language (BCP 47) that they answered in, the most used first; exact.
+
+    That is the language of their page; for who signed an answer that was put into English, British Sign Language.
+    """
+    signed = select(SignedAnswer.response_id).where(SignedAnswer.state == CHECKED)
+    language = case((Response.id.in_(signed), literal(SIGNED)), else_=Response.language).label("language")
     rows = session.execute(
-        select(Response.language, func.count())
+        select(language, func.count())
         .where(Response.consultation_id == consultation_id, Response.excluded_reason.is_(None))
-        .group_by(Response.language).order_by(func.count().desc(), Response.language)
+        .group_by(language).order_by(func.count().desc(), language)
     )
     return {language: count for language, count in rows}

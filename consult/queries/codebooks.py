@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from consult.models.codebooks import Coding, Passage, Theme, ThemeChange
 from consult.models.people import Person
 from consult.models.responses import Answer, Response
+from consult.queries.coded_words import passage_language, passage_text, with_words
 from consult.queries.findings import stands
 
 PAGE = 50
@@ -147,9 +148,10 @@ def codings_of(session: Session, consultation_id: int, theme_id: int, *, before:
 
 def _coded(consultation_id: int, theme_id: int) -> Select[Any]:
     return (
-        select(Coding.public_id, Answer.public_id, Answer.text, Passage.start, Passage.end, Answer.language,
-               Coding.stance)
-        .join(Passage, Passage.id == Coding.passage_id).join(Answer, Answer.id == Passage.answer_id)
+        with_words(
+            select(Coding.public_id, Answer.public_id, passage_text(), Passage.start, Passage.end, passage_language(),
+                   Coding.stance)
+            .join(Passage, Passage.id == Coding.passage_id).join(Answer, Answer.id == Passage.answer_id))
         .join(Response, Response.id == Passage.response_id)
         .where(*stands(consultation_id), Coding.theme_id == theme_id)
     )

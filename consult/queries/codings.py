@@ -7,7 +7,10 @@ from typing import Any
 from sqlalchemy import and_, case, exists, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
+from consult.domain.answer_words import CHECKED, NOT_NEEDED
 from consult.domain.surveys import TEXT_KINDS, Text, questions_of
+from consult.domain.variants import SIGNED
+from consult.models.answer_words import AnswerWords
 from consult.models.codebooks import Coding, Passage, Reading, Theme
 from consult.models.consultations import Consultation
 from consult.models.plans import PlanNode
@@ -15,6 +18,7 @@ from consult.models.responses import Answer, Response
 from consult.models.runs import Suggestion
 from consult.models.surveys import Question, SurveyVersion
 from consult.queries import plan_comments, survey_questions, surveys
+from consult.queries.coded_words import text_language, with_words
 from consult.queries.plan_choices import short_label
 
 # More than this many ranked themes help nobody to choose faster.
@@ -34,7 +38,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class StandingCoding:
-    """What a person said of a passage of an answer: `start` to `end` in code points of its text."""
+    """What a person said of a passage: `start` to `end` in code points of an answer's text, or of the English of it."""
 
     public_id: str
     start: int
@@ -42,6 +46,7 @@ class StandingCoding:
     theme_id: str
     theme: str
     stance: str
+    of_english: bool
     node: str | None
 
 
@@ -57,7 +62,8 @@ class Suggested:
 class AnswerView:
     """An answer in own words and what coders may know of it: its question, channel and language; not who wrote it.
 
-    `part` is the part of the plan that a comment was put on.
+    `part` is the part of the plan that a comment was put on. `state` is how far its English is: `english` is what was
+    made of it, and can be coded once it is checked; the language is the text's own.
     """
 
     public_id: str
@@ -71,6 +77,18 @@ class AnswerView:
     codings: tuple[StandingCoding, ...]
     suggestions: tuple[Suggested, ...]
     part: Text | None = None
+    state: str = NOT_NEEDED
+    english: str = ""
+    is_signed: bool = False
+
+    @property
+    def checked_english(self) -> str:
+        """The English that can be coded; empty where two people do not stand behind it."""
+        return self.english if self.state == CHECKED else ""
+
+    def words_to_code(self, of_english: bool) -> str:
+        """Return the text that a passage is a stretch of."""
+        return self.checked_english if of_english else self.text
 
 
 def progress(session: Session, consultation_id: int) -> list[Progress]:
@@ -141,20 +159,24 @@ def answer(session: Session, consultation_id: int, public_id: str) -> AnswerView
     Four statements, one more for a comment on the plan.
     """
     row = session.execute(
-        select(Answer, Response.channel, Response.excluded_reason, Question, Reading.id, Consultation.plan_version_id)
-        .join(Response, Response.id == Answer.response_id).join(Question, Question.id == Answer.question_id)
-        .join(Consultation, Consultation.id == Response.consultation_id)
-        .outerjoin(Reading, Reading.answer_id == Answer.id)
+        with_words(
+            select(Answer, Response.channel, Response.excluded_reason, Question, Reading.id,
+                   Consultation.plan_version_id, func.coalesce(AnswerWords.state, NOT_NEEDED),
+                   func.coalesce(AnswerWords.english, ""), text_language())
+            .join(Response, Response.id == Answer.response_id).join(Question, Question.id == Answer.question_id)
+            .join(Consultation, Consultation.id == Response.consultation_id)
+            .outerjoin(Reading, Reading.answer_id == Answer.id))
         .where(Answer.public_id == public_id, Response.consultation_id == consultation_id)).one_or_none()
     if row is None:
         return None
-    found, channel, excluded_reason, asked, reading_id, plan_version_id = row
+    found, channel, excluded_reason, asked, reading_id, plan_version_id, state, english, language = row
     part = plan_comments.parts(session, plan_version_id, [_commented(found, asked)]).values()
     return AnswerView(
-        public_id=public_id, text=found.text or "", language=found.language, channel=channel,
+        public_id=public_id, text=found.text or "", language=language, channel=channel,
         is_counted=excluded_reason is None, is_read=reading_id is not None, question_key=asked.key,
         question=_words_of(session, asked.survey_version_id, asked.key), codings=tuple(_standing(session, found.id)),
-        suggestions=tuple(_suggested(session, found.id)), part=next((one.label for one in part), None))
+        suggestions=tuple(_suggested(session, found.id)), part=next((one.label for one in part), None),
+        state=state, english=english, is_signed=found.language == SIGNED)
 
 
 def _commented(answer: Answer, asked: Question) -> str | None:
@@ -179,12 +201,12 @@ def _words_of(session: Session, version_id: int, key: str) -> Text:
 def _standing(session: Session, answer_id: int) -> list[StandingCoding]:
     rows = session.execute(
         select(Coding.public_id, Passage.start, Passage.end, Theme.public_id, Theme.name, Coding.stance,
-               PlanNode.title, PlanNode.short_title, PlanNode.short_text)
+               Passage.of_english, PlanNode.title, PlanNode.short_title, PlanNode.short_text)
         .join(Passage, Passage.id == Coding.passage_id).join(Theme, Theme.id == Coding.theme_id)
         .outerjoin(PlanNode, PlanNode.id == Coding.plan_node_id)
         .where(Passage.answer_id == answer_id, Coding.withdrawn_at.is_(None))
-        .order_by(Passage.start, Passage.end, Coding.id))
-    return [StandingCoding(*row[:6], node=short_label(*row[6:]) or None) for row in rows]
+        .order_by(Passage.of_english, Passage.start, Passage.end, Coding.id))
+    return [StandingCoding(*row[:7], node=short_label(*row[7:]) or None) for row in rows]
 
 
 def _suggested(session: Session, answer_id: int) -> list[Suggested]:

@@ -14,6 +14,7 @@ from consult.models.codebooks import Coding, Passage
 from consult.models.plans import PlanNode
 from consult.models.responses import Answer, Response
 from consult.models.surveys import Question
+from consult.queries.coded_words import passage_language, passage_text, with_words, written_in
 from consult.queries.findings import stands
 
 A_THEME = 3
@@ -28,7 +29,10 @@ CANDIDATES = 10
 
 @dataclass(frozen=True)
 class QuoteChoice:
-    """A passage that may be printed; `respondent` is a row id and is never shown."""
+    """A passage that may be printed; `respondent` is a row id and is never shown.
+
+    `language` is that of the words, `written_in` the one that the person used: they differ where it was translated.
+    """
 
     theme_id: int
     stance: str
@@ -36,8 +40,14 @@ class QuoteChoice:
     node_key: str | None
     words: str
     language: str
+    written_in: str
     passage_ref: str
     respondent: int
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether these are another person's English words for what was written or signed."""
+        return self.language != self.written_in
 
 
 def quotes(session: Session, consultation_id: int) -> list[QuoteChoice]:
@@ -83,15 +93,16 @@ def _candidates(session: Session, consultation_id: int) -> list[QuoteChoice]:
         .where(*stands(consultation_id), Response.has_quote_consent, length.between(SHORTEST, LONGEST)).subquery()
     )
     rows = session.execute(
-        select(Coding, Passage, Answer, Question.key, PlanNode.key)
-        .join(ranked, ranked.c.coding_id == Coding.id).join(Passage, Passage.id == Coding.passage_id)
-        .join(Answer, Answer.id == Passage.answer_id).join(Question, Question.id == Answer.question_id)
-        .outerjoin(PlanNode, PlanNode.id == Coding.plan_node_id)
+        with_words(
+            select(Coding, Passage, Question.key, PlanNode.key, passage_text(), passage_language(), written_in())
+            .join(ranked, ranked.c.coding_id == Coding.id).join(Passage, Passage.id == Coding.passage_id)
+            .join(Answer, Answer.id == Passage.answer_id).join(Question, Question.id == Answer.question_id)
+            .outerjoin(PlanNode, PlanNode.id == Coding.plan_node_id))
         .where(ranked.c.place <= CANDIDATES).order_by(Coding.theme_id, Coding.stance, ranked.c.place)
     )
     return [
         QuoteChoice(coding.theme_id, coding.stance, question_key, node_key,
-                    (answer.text or "")[passage.start:passage.end].strip(), answer.language, passage.public_id,
+                    text[passage.start:passage.end].strip(), language, written, passage.public_id,
                     passage.response_id)
-        for coding, passage, answer, question_key, node_key in rows
+        for coding, passage, question_key, node_key, text, language, written in rows
     ]

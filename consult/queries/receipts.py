@@ -11,11 +11,15 @@ from consult.models.codebooks import Coding, Passage, Theme
 from consult.models.consultations import Consultation
 from consult.models.reports import Edition, EditionCoding
 from consult.models.responses import Answer, Response
+from consult.queries.coded_words import passage_language, passage_text, with_words
 
 
 @dataclass(frozen=True)
 class Trace:
-    """A theme that a response was counted in, with the edition that counted it and the person's own words."""
+    """A theme that a response was counted in, with the edition that counted it and the person's own words.
+
+    There are no words where the person has corrected them since.
+    """
 
     theme_public_id: str
     theme_name: str
@@ -107,16 +111,22 @@ def outcome(session: Session, response: Response) -> Outcome:
 
 def _traces(session: Session, response_id: int, edition: Edition) -> list[Trace]:
     rows = session.execute(
-        select(Theme, Answer, Passage)
-        .join(EditionCoding, EditionCoding.theme_id == Theme.id)
-        .join(Coding, Coding.id == EditionCoding.coding_id)
-        .join(Passage, Passage.id == Coding.passage_id)
-        .join(Answer, Answer.id == Passage.answer_id)
+        with_words(
+            select(Theme, Passage, Coding, passage_text(), passage_language())
+            .join(EditionCoding, EditionCoding.theme_id == Theme.id)
+            .join(Coding, Coding.id == EditionCoding.coding_id)
+            .join(Passage, Passage.id == Coding.passage_id)
+            .join(Answer, Answer.id == Passage.answer_id))
         .where(EditionCoding.edition_id == edition.id, Passage.response_id == response_id)
         .order_by(Answer.id, Passage.start, Theme.name)
     )
     return [
-        Trace(theme.public_id, theme.name, (answer.text or "")[passage.start:passage.end], answer.language,
+        Trace(theme.public_id, theme.name, "" if _is_overtaken(coding) else text[passage.start:passage.end], language,
               edition.number)
-        for theme, answer, passage in rows
+        for theme, passage, coding, text, language in rows
     ]
+
+
+def _is_overtaken(coding: Coding) -> bool:
+    """Say whether the person corrected the words that a coding was about: its place in them means nothing then."""
+    return coding.withdrawn_at is not None and coding.withdrawn_by_id is None

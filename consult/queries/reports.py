@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from consult.domain.report_json import from_json
@@ -17,9 +17,12 @@ from consult.models.plans import PlanNode
 from consult.models.reports import Edition, EditionCoding
 from consult.models.responses import Answer, Response
 from consult.models.surveys import Question
+from consult.queries.coded_words import passage_language, passage_text, with_words
 from consult.queries.findings import stands
 
 PAGE = 50
+# What is read of each passage, after its coding and stance.
+BEHIND = (Passage, Answer, Response, Question.key, PlanNode.key, passage_text(), passage_language())
 
 
 @dataclass(frozen=True)
@@ -77,25 +80,32 @@ def report(session: Session, consultation_id: int, number: int | None = None) ->
     Its numbers stand for good. Words of somebody who took them back since, or who agreed to print them no longer, are
     left out wherever the edition is read again: then it is no more the text that its digest was made of.
     """
-    query = select(Edition.digest, Edition.snapshot).where(Edition.consultation_id == consultation_id)
+    query = select(Edition.digest, Edition.snapshot, Edition.published_at).where(
+        Edition.consultation_id == consultation_id)
     if number is not None:
         query = query.where(Edition.number == number)
     row = session.execute(query.order_by(Edition.number.desc()).limit(1)).first()
-    return _still_printed(session, _parsed(row.digest, row.snapshot)) if row is not None else None
+    return _still_printed(session, _parsed(row.digest, row.snapshot), row.published_at) if row is not None else None
 
 
-def _still_printed(session: Session, found: Report) -> Report:
+def _still_printed(session: Session, found: Report, published_at: datetime) -> Report:
     printed = {quote.passage_ref for theme in found.themes for quote in theme.quotes}
     if not printed:
         return found
     gone = set(session.scalars(
         select(Passage.public_id).join(Response, Response.id == Passage.response_id)
-        .where(Passage.public_id.in_(printed), ~Response.has_quote_consent)))
+        .where(Passage.public_id.in_(printed), or_(~Response.has_quote_consent, _overtaken_since(published_at)))))
     if not gone:
         return found
     return replace(found, themes=tuple(
         replace(theme, quotes=tuple(quote for quote in theme.quotes if quote.passage_ref not in gone))
         for theme in found.themes))
+
+
+def _overtaken_since(published_at: datetime) -> ColumnElement[bool]:
+    """Say that the person corrected the words of a passage after that instant (a coding withdrawn by no one)."""
+    return exists(select(Coding.id).where(
+        Coding.passage_id == Passage.id, Coding.withdrawn_at > published_at, Coding.withdrawn_by_id.is_(None)))
 
 
 def editions(session: Session, consultation_id: int) -> list[EditionLine]:
@@ -120,9 +130,9 @@ def passages_behind(session: Session, consultation_id: int, behind: Behind, afte
     rows = session.execute(query.order_by(Coding.id).limit(PAGE + 1)).all()
     lines = [
         PassageLine(coding.public_id, answer.public_id or "", response.public_id,
-                    (answer.text or "")[passage.start:passage.end], answer.language, stance, question_key, node_key,
+                    text[passage.start:passage.end], language, stance, question_key, node_key,
                     response.has_quote_consent)
-        for coding, stance, passage, answer, response, question_key, node_key in rows[:PAGE]
+        for coding, stance, passage, answer, response, question_key, node_key, text, language in rows[:PAGE]
     ]
     return PassagePage(lines, lines[-1].coding_id if len(rows) > PAGE else None)
 
@@ -130,7 +140,7 @@ def passages_behind(session: Session, consultation_id: int, behind: Behind, afte
 def _current(consultation_id: int, behind: Behind) -> Select[tuple[object, ...]]:
     return (
         _joined(
-            select(Coding, Coding.stance, Passage, Answer, Response, Question.key, PlanNode.key).select_from(Coding))
+            select(Coding, Coding.stance, *BEHIND).select_from(Coding))
         .join(Theme, Theme.id == Coding.theme_id)
         .where(*stands(consultation_id), Theme.public_id == behind.theme,
                *([Coding.stance == behind.stance] if behind.stance else ()))
@@ -140,17 +150,19 @@ def _current(consultation_id: int, behind: Behind) -> Select[tuple[object, ...]]
 def _frozen(consultation_id: int, behind: Behind) -> Select[tuple[object, ...]]:
     return (
         _joined(
-            select(Coding, EditionCoding.stance, Passage, Answer, Response, Question.key, PlanNode.key)
+            select(Coding, EditionCoding.stance, *BEHIND)
             .select_from(Edition).join(EditionCoding, EditionCoding.edition_id == Edition.id)
             .join(Coding, Coding.id == EditionCoding.coding_id))
         .join(Theme, Theme.id == EditionCoding.theme_id)
         .where(Edition.consultation_id == consultation_id, Edition.number == behind.edition,
-               Theme.public_id == behind.theme, *([EditionCoding.stance == behind.stance] if behind.stance else ()))
+               Theme.public_id == behind.theme, *([EditionCoding.stance == behind.stance] if behind.stance else ()),
+               # Words that their speaker corrected since are in the answer no more.
+               or_(Coding.withdrawn_at.is_(None), Coding.withdrawn_by_id.is_not(None)))
     )
 
 
 def _joined(query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
-    return (
+    return with_words(
         query.join(Passage, Passage.id == Coding.passage_id).join(Answer, Answer.id == Passage.answer_id)
         .join(Response, Response.id == Passage.response_id).join(Question, Question.id == Answer.question_id)
         .outerjoin(PlanNode, PlanNode.id == Coding.plan_node_id)

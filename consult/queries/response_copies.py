@@ -1,24 +1,26 @@
 """What one person sent, read back for that person alone; answers about the person are in another store, not opened."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.domain.copies import CopiedAnswer, CopiedSection, Copy
+from consult.domain.copies import CopiedAnswer, CopiedFilm, CopiedSection, Copy
+from consult.domain.signed_answers import read_proof
 from consult.domain.surveys import MEDIA_KINDS, STORES_ANSWERS, Page, Question, Text, is_rating, options_of
 from consult.domain.surveys import placed_questions as placed
+from consult.domain.variants import SIGNED
 from consult.models.consultations import Consultation
 from consult.models.responses import Answer, Attachment, RespondingBody, Response
 from consult.models.surveys import Question as StoredQuestion
-from consult.queries import plans, surveys
+from consult.queries import plans, signed_answers, surveys
 
 
 def values_of(session: Session, response: Response) -> dict[str, list[str]]:
     """Return the stored answers by question key, each as it is kept: what a draft of the same answers holds.
 
     Choices stand in the order of the options, ranked ones by place; a comment on a part of the plan is kept under
-    `<question key>@<node key>`.
+    `<question key>@<node key>`. What was signed is not among them, nor its English.
     """
     version = surveys.by_id(session, response.survey_version_id)
     assert version is not None
@@ -40,15 +42,21 @@ def copy_of(session: Session, response: Response) -> Copy:
         is_correction=response.corrects_id is not None, on_behalf_of=response.on_behalf_of,
         body=body.name if body else "", speaks_for=body.speaks_for if body else None,
         has_quote_consent=response.has_quote_consent,
-        sections=tuple(_Reader(session, response, consultation).sections()),
+        sections=tuple(_Reader(session, response, consultation).sections()), films=tuple(_films(session, response)),
     )
+
+
+def _films(session: Session, response: Response) -> Iterator[CopiedFilm]:
+    for film in signed_answers.of_response(session, response):
+        yield CopiedFilm(film.question, film.part, tuple((part.question, part.english) for part in film.words),
+                         film.delete_on, read_proof(film.deletion_proof) if film.deletion_proof else None)
 
 
 def _rows(session: Session, response_id: int) -> dict[str, list[Answer]]:
     found: dict[str, list[Answer]] = {}
     for answer, key in session.execute(
         select(Answer, StoredQuestion.key).join(StoredQuestion, StoredQuestion.id == Answer.question_id)
-        .where(Answer.response_id == response_id).order_by(Answer.id)
+        .where(Answer.response_id == response_id, Answer.language != SIGNED).order_by(Answer.id)
     ):
         found.setdefault(f"{key}@{answer.plan_node_key}" if answer.plan_node_key else key, []).append(answer)
     return found

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from consult.domain.response_rows import AskedVersion, Comment, Given, ResponseRow
+from consult.domain.response_rows import AskedVersion, Comment, Given, ResponseRow, Translated
 from consult.domain.responses import TAKEN_BACK_REASONS
 from consult.domain.survey_json import from_json
 from consult.models.consultations import Consultation
 from consult.models.plans import PlanNode
 from consult.models.responses import Answer, RespondingBody, Response
 from consult.models.surveys import Question, SurveyVersion
+from consult.queries.coded_words import checked_english, is_in_another_language, with_words, written_in
 
 # Two statements are sent for each batch, whatever its responses hold.
 BATCH = 500
@@ -70,6 +71,17 @@ def comments(session: Session, consultation_id: int) -> list[Comment]:
     return [Comment(key, node_key) for key, node_key in rows]
 
 
+def translated(session: Session, consultation_id: int) -> list[Translated]:
+    """Return where standing responses hold texts that were not given in English; one statement."""
+    found = session.execute(
+        with_words(select(Question.key, Answer.plan_node_key).distinct().select_from(Answer)
+                   .join(Response, Response.id == Answer.response_id)
+                   .join(Question, Question.id == Answer.question_id))
+        .where(Response.consultation_id == consultation_id, Answer.text.is_not(None), is_in_another_language(),
+               _stands()).order_by(Question.key, Answer.plan_node_key))
+    return [Translated(*row) for row in found]
+
+
 def rows(session: Session, consultation_id: int) -> Iterator[ResponseRow]:
     """Give every response that stands, in the order in which they were stored; two statements for BATCH of them."""
     numbers = {version_id: number for version_id, number in session.execute(
@@ -93,8 +105,9 @@ def rows(session: Session, consultation_id: int) -> Iterator[ResponseRow]:
 def _given(session: Session, response_ids: list[int]) -> dict[int, list[Given]]:
     found: dict[int, list[Given]] = {}
     for row in session.execute(
-        select(Answer.response_id, Answer.question_id, Answer.choice, Answer.text, Answer.value, Answer.place,
-               Answer.plan_node_key)
+        with_words(select(
+            Answer.response_id, Answer.question_id, Answer.choice, Answer.text, Answer.value, Answer.place,
+            Answer.plan_node_key, checked_english(), written_in()))
         .where(Answer.response_id.in_(response_ids)).order_by(Answer.response_id, Answer.id)
     ):
         found.setdefault(row[0], []).append(Given._make(row))

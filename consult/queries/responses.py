@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from consult.models.surveys import Question
 from consult.queries import plan_comments, surveys
 from consult.queries.attachments import Listed as File
 from consult.queries.attachments import of_response
+from consult.queries.coded_words import checked_english, text_language, with_words
 
 PAGE = 50
 STATES = ("counted", "excluded")
@@ -55,7 +57,10 @@ class Filters:
 
 @dataclass(frozen=True)
 class Said:
-    """A standing coding of an answer: the words it is about, the theme, the stance, and its place in code points."""
+    """A standing coding of an answer: the theme, the stance, and the place of its words in code points.
+
+    They are words of the answer, or of the English of it.
+    """
 
     public_id: str
     theme_id: str
@@ -63,6 +68,7 @@ class Said:
     stance: str
     start: int
     end: int
+    of_english: bool
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ class Answered:
     """One answer as it was asked: a text with its public id, language and codings, else the `values` that are kept.
 
     `values` are codes, those of a ranking in the order of their places, one value, or the public id of a file. `part`
-    is the part of the plan that a comment was put on.
+    is the part of the plan that a comment was put on, `english` what two people made of an answer in another language.
     """
 
     asked: AskedQuestion
@@ -80,6 +86,7 @@ class Answered:
     language: str = "en"
     said: tuple[Said, ...] = ()
     part: Text | None = None
+    english: str = ""
 
     @property
     def question(self) -> Text:
@@ -173,17 +180,26 @@ def detail(session: Session, consultation_id: int, public_id: str) -> Detail | N
         answers=_answers(session, response), files=of_response(session, response.id))
 
 
+class _Row(NamedTuple):
+    """A stored answer, the language of its text, and the English that two people made of it."""
+
+    answer: Answer
+    language: str
+    english: str
+
+
 def _answers(session: Session, response: Response) -> tuple[Answered, ...]:
     version = surveys.by_id(session, response.survey_version_id)
     assert version is not None
     said = _said(session, response.id)
-    by_key: dict[str, list[Answer]] = {}
-    for answer, key in session.execute(
-        select(Answer, Question.key).join(Question, Question.id == Answer.question_id)
+    by_key: dict[str, list[_Row]] = {}
+    for key, *row in session.execute(
+        with_words(select(Question.key, Answer, text_language(), checked_english())
+                   .join(Question, Question.id == Answer.question_id))
         .where(Answer.response_id == response.id).order_by(Answer.place, Answer.plan_node_key, Answer.id)
     ):
-        by_key.setdefault(key, []).append(answer)
-    parts = _parts(session, response, [answer.plan_node_key for rows in by_key.values() for answer in rows])
+        by_key.setdefault(key, []).append(_Row(*row))
+    parts = _parts(session, response, [row.answer.plan_node_key for rows in by_key.values() for row in rows])
     return tuple(
         found for question in questions_of(version.survey) if question.key in by_key
         for found in _answered(question, by_key[question.key], said, parts))
@@ -198,26 +214,26 @@ def _parts(session: Session, response: Response, keys: Sequence[str]) -> dict[st
 
 
 def _answered(
-    question: AskedQuestion, rows: Sequence[Answer], said: dict[int, list[Said]], parts: dict[str, plan_comments.Part],
+    question: AskedQuestion, rows: Sequence[_Row], said: dict[int, list[Said]], parts: dict[str, plan_comments.Part],
 ) -> Iterator[Answered]:
     if question.kind not in TEXT_KINDS:
-        kept = tuple(value for row in rows if (value := row.choice or row.value))
+        kept = tuple(value for row in rows if (value := row.answer.choice or row.answer.value))
         order = [option.code for option in options_of(question)] if question.kind != "ranking" else []
         yield Answered(question, values=tuple(sorted(kept, key=order.index)) if set(kept) <= set(order) else kept)
         return
-    for row in rows:
-        part = parts.get(row.plan_node_key)
-        yield Answered(question, text=row.text, public_id=row.public_id, language=row.language,
-                       said=tuple(said.get(row.id, ())), part=part.label if part else None)
+    for answer, language, english in rows:
+        part = parts.get(answer.plan_node_key)
+        yield Answered(question, text=answer.text, public_id=answer.public_id, language=language,
+                       said=tuple(said.get(answer.id, ())), part=part.label if part else None, english=english)
 
 
 def _said(session: Session, response_id: int) -> dict[int, list[Said]]:
     rows = session.execute(
         select(Passage.answer_id, Coding.public_id, Theme.public_id, Theme.name, Coding.stance,
-               Passage.start, Passage.end)
+               Passage.start, Passage.end, Passage.of_english)
         .join(Coding, Coding.passage_id == Passage.id).join(Theme, Theme.id == Coding.theme_id)
         .where(Passage.response_id == response_id, Coding.withdrawn_at.is_(None))
-        .order_by(Passage.start, Passage.end, Coding.id))
+        .order_by(Passage.of_english, Passage.start, Passage.end, Coding.id))
     found: dict[int, list[Said]] = {}
     for answer_id, *rest in rows:
         found.setdefault(answer_id, []).append(Said(*rest))

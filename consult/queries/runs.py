@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from consult.models.codebooks import Theme
 from consult.models.responses import Answer, Response
 from consult.models.runs import ProposedMember, ProposedTheme, Run
+from consult.queries.coded_words import with_words, words, words_language
 
 PAGE = 50
 
@@ -99,9 +100,10 @@ def proposals_of(session: Session, run_id: int) -> list[Proposal]:
 
 def _examples(session: Session, run_id: int) -> dict[tuple[int, bool], Sequence[Example]]:
     rows = session.execute(
-        select(ProposedMember.proposed_theme_id, ProposedMember.is_edge, Answer.text, Answer.language)
-        .join(ProposedTheme, ProposedTheme.id == ProposedMember.proposed_theme_id)
-        .join(Answer, Answer.id == ProposedMember.answer_id)
+        with_words(
+            select(ProposedMember.proposed_theme_id, ProposedMember.is_edge, words(), words_language())
+            .join(ProposedTheme, ProposedTheme.id == ProposedMember.proposed_theme_id)
+            .join(Answer, Answer.id == ProposedMember.answer_id))
         .join(Response, Response.id == Answer.response_id)
         .where(ProposedTheme.run_id == run_id, Response.excluded_reason.is_(None))
         .order_by(ProposedMember.proposed_theme_id, ProposedMember.position))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.models.codebooks import Coding, Passage, Reading, Theme
 from consult.models.responses import Answer, Response
+from consult.queries.coded_words import with_words, words, words_language
 
 # Answers are read this many at a time, so that no statement holds the whole consultation.
 SLICE = 1000
@@ -15,7 +16,10 @@ SLICE = 1000
 
 @dataclass(frozen=True)
 class Text:
-    """One free-text answer: row ids of it and of its response, the words, their language as a BCP 47 tag."""
+    """One free-text answer: row ids of it and of its response, the words, their language as a BCP 47 tag.
+
+    The words are the English that two people made of it, where they did, else what the person wrote.
+    """
 
     id: int
     response_id: int
@@ -47,7 +51,8 @@ def counted_texts(consultation_id: int) -> Select[tuple[int]]:
 def texts_after(session: Session, consultation_id: int, after_id: int, limit: int = SLICE) -> list[Text]:
     """Return the next counted free-text answers after a row id, in the order of their ids."""
     rows = session.execute(
-        counted_texts(consultation_id).with_only_columns(Answer.id, Answer.response_id, Answer.text, Answer.language)
+        with_words(counted_texts(consultation_id))
+        .with_only_columns(Answer.id, Answer.response_id, words(), words_language())
         .where(Answer.id > after_id).order_by(Answer.id).limit(limit))
     return [Text(*row) for row in rows]
 

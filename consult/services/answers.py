@@ -10,12 +10,12 @@ from consult.services.transaction import writing
 
 
 def code(*, consultation_id: int, answer_id: str, span: tuple[int, int] | None, code: Code, new_theme: str = "",
-         is_done: bool = False, by_id: int) -> Coding:
+         is_done: bool = False, by_id: int, of_english: bool = False) -> Coding:
     """Code a passage with a theme of the code frame or with one made on the spot, and mark the answer read if done.
 
-    `span` in code points, None for the whole answer. Raises what `codings.confirm` and `codebooks.add_theme` raise, a
-    new theme's name as the field `new_theme`; Refused("theme", "theme-missing") where no theme is given,
-    Refused("new_theme", "theme-twice") where two are.
+    `span` in code points, None for the whole answer; with `of_english` of the English made of it. Raises what
+    `codings.confirm` and `codebooks.add_theme` raise, a new theme's name as the field `new_theme`;
+    Refused("theme", "theme-missing") where no theme is given, Refused("new_theme", "theme-twice") where two are.
     """
     if new_theme.strip() and code.theme:
         raise Refused("new_theme", "theme-twice")
@@ -28,7 +28,8 @@ def code(*, consultation_id: int, answer_id: str, span: tuple[int, int] | None, 
             except NotFound:
                 raise Refused("theme", "theme-missing") from None
         coding = codings.confirm(
-            consultation_id=consultation_id, answer_id=answer_id, span=span, code=code, by_id=by_id)
+            consultation_id=consultation_id, answer_id=answer_id, span=span, code=code, by_id=by_id,
+            of_english=of_english)
         if is_done:
             codings.mark_read(consultation_id=consultation_id, answer_id=answer_id, by_id=by_id)
         return coding

@@ -38,11 +38,12 @@ STEP = 5_000
 
 @dataclass(frozen=True)
 class Sent:
-    """A file as it came: its bytes, the name and the type that the sender gave it."""
+    """A file as it came: its bytes, the name, the type and, of a film, the length that the sender gave it."""
 
     stream: BinaryIO
     name: str
     declared: str
+    seconds: int | None = None
 
 
 def store() -> FileStore:
@@ -70,7 +71,7 @@ def keep(*, token: str, consultation_id: int, question: Question, sent: Sent) ->
             _delete(session, Attachment.draft_id == draft.id, Attachment.question_key == question.key)
             row = Attachment(draft_id=draft.id, question_key=question.key, name=clean_name(sent.name),
                              media_type=media_type, size=kept.size, digest=kept.digest, stored_as=kept.stored_as,
-                             state=state)
+                             state=state, seconds=sent.seconds)
             session.add(row)
             session.flush()
             draft.answers = {**draft.answers, question.key: [row.public_id]}
@@ -116,6 +117,8 @@ def remove(*, token: str, consultation_id: int, question_key: str) -> None:
 def hand_over(session: Session, draft: Draft, response: Response) -> None:
     """Give the files that a response answers with to it, inside the caller's transaction; the draft's others go.
 
+    Films in sign language are handed over before this by signed_answers.py.
+
     A response that corrects another one takes the files over that it still names.
     """
     named = set(session.scalars(
@@ -139,8 +142,11 @@ def forget(session: Session, draft_ids: Iterable[int]) -> None:
 
 
 def forget_of_response(session: Session, response_id: int) -> None:
-    """Delete the files of a response whose words go, inside the caller's transaction; the bytes go after it."""
-    _delete(session, Attachment.response_id == response_id)
+    """Delete the files of a response whose words go, inside the caller's transaction; the bytes go after it.
+
+    Films in sign language go by signed_answers.py, which keeps the proof.
+    """
+    _delete(session, Attachment.response_id == response_id, ~attachments.IS_FILM)
 
 
 def _delete(session: Session, *wanted: Any) -> None:
@@ -156,7 +162,7 @@ def open_own(*, token: str, consultation_id: int, public_id: str) -> tuple[Attac
     """
     session = db.session()
     draft = drafts.living(session, hash_of(token), consultation_id)
-    return _opened(attachments.one_of_draft(session, draft, public_id) if draft is not None else None)
+    return opened(attachments.one_of_draft(session, draft, public_id) if draft is not None else None)
 
 
 def open_for_staff(*, consultation_id: int, public_id: str, by_id: int) -> tuple[Attachment, BinaryIO]:
@@ -171,11 +177,12 @@ def open_for_staff(*, consultation_id: int, public_id: str, by_id: int) -> tuple
             raise NotFound()
         audit.record(session, Act.ATTACHMENT_OPENED, person_id=by_id, kind="attachment", object_id=public_id,
                      consultation_id=consultation_id)
-    return _opened(row)
+    return opened(row)
 
 
-def _opened(row: Attachment | None) -> tuple[Attachment, BinaryIO]:
-    if row is None or row.state == "refused":
+def opened(row: Attachment | None) -> tuple[Attachment, BinaryIO]:
+    """Return a file with its bytes; raises NotFound where there is none, Conflict("media-unchecked")."""
+    if row is None or row.state in ("refused", "deleted"):
         raise NotFound()
     try:
         stream = store().open(row.stored_as)

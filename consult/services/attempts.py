@@ -15,8 +15,8 @@ from consult.services.secrets import keyed_hash
 from consult.services.transaction import writing
 
 WINDOW = timedelta(minutes=15)
-MOST = {"sign-in": 10, "receipt": 30, "return": 20, "form": 20}
-FIELD = {"sign-in": "password", "receipt": "code", "return": "code", "form": "form"}
+MOST = {"sign-in": 10, "receipt": 30, "return": 20, "form": 20, "request": 20}
+FIELD = {"sign-in": "password", "receipt": "code", "return": "code", "form": "form", "request": "details"}
 # Nothing is kept longer than the longest count needs it.
 KEPT = max(WINDOW, timedelta(minutes=WINDOW_MINUTES))
 LONDON = ZoneInfo("Europe/London")

@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from consult.domain import codebooks as rules
 from consult.domain.access import Permission
+from consult.domain.answer_words import CHECKED
 from consult.domain.errors import NotFound, Refused
+from consult.models.answer_words import AnswerWords
 from consult.models.base import utc_now
 from consult.models.codebooks import Coding, Passage, Reading
 from consult.models.consultations import Consultation
@@ -28,34 +30,43 @@ class Code:
     plan_node: str | None = None
 
 
-def confirm(*, consultation_id: int, answer_id: str, span: tuple[int, int] | None, code: Code, by_id: int) -> Coding:
+def confirm(*, consultation_id: int, answer_id: str, span: tuple[int, int] | None, code: Code, by_id: int,
+            of_english: bool = False) -> Coding:
     """Store that a person gave a theme to a passage: `span` in code points, or None for the whole answer.
 
-    Raises NotFound for an answer elsewhere, Refused for an empty passage, an unknown stance, theme or node, and
-    Refused("theme", "already-coded").
+    With `of_english` the passage is one of the English of an answer in another language, which two people must stand
+    behind: Refused("passage", "words-not-checked") where they do not. Raises NotFound for an answer elsewhere, Refused
+    for an empty passage, an unknown stance, theme or node, and Refused("theme", "already-coded").
     """
     with writing() as session:
         rights.require(session, by_id, Permission.CODE, consultation_id)
         answer = text_answer(session, consultation_id, answer_id)
-        text = answer.text or ""
+        text = _checked_english(session, answer) if of_english else answer.text or ""
         theme = active_theme(session, consultation_id, code.theme)
         said = rules.confirm(by_id, theme_id=theme.id, stance=code.stance, span=span or (0, len(text)), text=text)
         node_id = _node_id(session, consultation_id, code.plan_node)
-        coding = _store(session, consultation_id, answer, said, node_id)
+        coding = _store(session, consultation_id, _passage(session, answer, said, of_english), said, node_id)
         after_commit(("suggestions", consultation_id),
                      lambda: runs.start_suggestions_if_due(consultation_id=consultation_id))
         return coding
 
 
-def _store(session: Session, consultation_id: int, answer: Answer, said: rules.Confirmation,
+def _checked_english(session: Session, answer: Answer) -> str:
+    english = session.scalar(select(AnswerWords.english).where(
+        AnswerWords.answer_id == answer.id, AnswerWords.state == CHECKED))
+    if not english:
+        raise Refused("passage", "words-not-checked")
+    return english
+
+
+def _store(session: Session, consultation_id: int, passage: Passage, said: rules.Confirmation,
            node_id: int | None) -> Coding:
-    passage = _passage(session, answer, said)
     standing = session.scalar(select(Coding.id).where(
         Coding.passage_id == passage.id, Coding.theme_id == said.theme_id, Coding.withdrawn_at.is_(None)))
     if standing is not None:
         raise Refused("theme", "already-coded")
     suggested = session.scalar(select(Suggestion.id).where(
-        Suggestion.answer_id == answer.id, Suggestion.theme_id == said.theme_id))
+        Suggestion.answer_id == passage.answer_id, Suggestion.theme_id == said.theme_id))
     coding = Coding(
         consultation_id=consultation_id, passage_id=passage.id, theme_id=said.theme_id, stance=said.stance,
         plan_node_id=node_id, was_suggested=suggested is not None, confirmed_by_id=said.person_id,
@@ -66,12 +77,13 @@ def _store(session: Session, consultation_id: int, answer: Answer, said: rules.C
     return coding
 
 
-def _passage(session: Session, answer: Answer, said: rules.Confirmation) -> Passage:
+def _passage(session: Session, answer: Answer, said: rules.Confirmation, of_english: bool) -> Passage:
     found = session.scalar(select(Passage).where(
-        Passage.answer_id == answer.id, Passage.start == said.start, Passage.end == said.end))
+        Passage.answer_id == answer.id, Passage.of_english == of_english, Passage.start == said.start,
+        Passage.end == said.end))
     if found is None:
         found = Passage(answer_id=answer.id, response_id=answer.response_id, start=said.start, end=said.end,
-                        created_by_id=said.person_id)
+                        of_english=of_english, created_by_id=said.person_id)
         session.add(found)
         session.flush()
     return found

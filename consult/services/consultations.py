@@ -79,8 +79,9 @@ def change(*, consultation_id: int, facts: Mapping[str, Any], around: Around | N
            by_id: int | None = None) -> Consultation:
     """Change a consultation's words, dates, duties and stages.
 
-    Raises Refused as `create`, Refused("opens_on", "dates-fixed") once people have answered, and what
-    domain.closings.check_promises does once they can.
+    Raises Refused as `create`, Refused("opens_on", "dates-fixed") once people have answered, what
+    domain.closings.check_promises does once they can, and Conflict("texts-not-ready") where Londoners see it and a
+    language would be lost: words that they agree to or that keep them safe can never be stale.
     """
     with writing() as session:
         if by_id is not None:
@@ -90,8 +91,11 @@ def change(*, consultation_id: int, facts: Mapping[str, Any], around: Around | N
             raise NotFound()
         _keep_opening_date(session, consultation, facts.get("opens_at"))
         _keep_promises(session, consultation, facts)
+        before = set(consultation.offered_languages)
         _write(session, consultation, facts, around or Around())
         _record_words(session, consultation, by_id)
+        if consultation.is_visible:
+            offering.refuse_loss(session, consultation, before)
         audit.record(session, Act.CONSULTATION_CHANGED, person_id=by_id, kind="consultation",
                      object_id=consultation.slug, consultation_id=consultation_id, fields=sorted(facts))
         return consultation

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.domain import routing
 from consult.domain.errors import NotFound, Refused
-from consult.domain.responses import BEHALVES, WORDS_ARE
+from consult.domain.responses import ANSWERED_AS, BEHALVES, WORDS_ARE
 from consult.domain.texts import clean
 from consult.models.base import utc_now
 from consult.models.consultations import Consultation
@@ -54,7 +54,7 @@ def begin(*, consultation_id: int, age_route: str, token: str | None = None,
         if not draft.answers and not draft.unsaved:
             draft.survey_version_id = version.id
         draft.age_route = age_route
-        draft.about = _about(age_route, draft.about if about is None else about)
+        draft.about = {**_wording(draft), **_about(age_route, draft.about if about is None else about)}
         touch(draft)
         return token
 
@@ -66,8 +66,22 @@ def tell_about(*, token: str, consultation_id: int, about: Mapping[str, Any]) ->
     """
     with writing() as session:
         draft = _draft(session, token, consultation_id)
-        draft.about = _about(draft.age_route, about)
+        draft.about = {**_wording(draft), **_about(draft.age_route, about)}
         touch(draft)
+
+
+def choose_wording(*, token: str, consultation_id: int, answered_as: str) -> None:
+    """Keep which wording of the survey the person answers from now on; the answers stay. Raises DraftGone."""
+    with writing() as session:
+        draft = _draft(session, token, consultation_id)
+        if answered_as not in ANSWERED_AS:
+            raise Refused("answered_as", "option-unknown")
+        draft.about = {**draft.about, "answered_as": answered_as}
+        touch(draft)
+
+
+def _wording(draft: Draft) -> dict[str, str]:
+    return {name: kept for name, kept in draft.about.items() if name == "answered_as"}
 
 
 def _about(age_route: str, about: Mapping[str, Any]) -> dict[str, Any]:

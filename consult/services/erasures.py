@@ -5,26 +5,29 @@ from typing import Any
 from sqlalchemy import Delete, Update, delete, select, update
 from sqlalchemy.orm import Session
 
+from consult.models.answer_words import AnswerWords
 from consult.models.base import utc_now
 from consult.models.codebooks import Coding, Passage, Reading
 from consult.models.reports import EditionCoding
 from consult.models.responses import Answer, CharacteristicAnswer, RespondingBody, Response
 from consult.models.runs import ProposedMember, Suggestion
-from consult.services import attachments
+from consult.services import attachments, signed_answers
 
 
 def erase(session: Session, response: Response) -> None:
     """Delete the contents of a response inside the caller's transaction, and say when on its row.
 
-    Answers, characteristics, codings, suggestions, files and the name of a body go. A coding that an edition counted
-    is frozen with it by the database: it stays with its passage and an answer without a word in it, and counts no
-    more, because nothing of a response counts that is left out. The caller leaves the response out of the count.
+    Answers, the English of them, characteristics, codings, suggestions, files and the name of a body go. A coding that
+    an edition counted is frozen with it by the database: it stays with its passage and an answer without a word in it,
+    and counts no more, because nothing of a response counts that is left out. The caller leaves the response out of the
+    count.
     """
     mine = select(Answer.id).where(Answer.response_id == response.id)
     # Held first: a coder who is in the middle of one of these answers ends before or finds it gone.
     session.execute(mine.with_for_update())
     attachments.forget_of_response(session, response.id)
-    for model in (Suggestion, ProposedMember, Reading):
+    signed_answers.forget_of_response(session, response.id)
+    for model in (Suggestion, ProposedMember, Reading, AnswerWords):
         _run(session, delete(model).where(model.answer_id.in_(mine)))
     _codings(session, response.id)
     kept = select(Passage.answer_id).where(Passage.response_id == response.id)

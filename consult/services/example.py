@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from consult.config import ROOT
 from consult.domain.access import ROLES
+from consult.domain.surveys import Survey
 from consult.extensions import db
 from consult.intake.surveys import read_survey
 from consult.models.base import utc_now
@@ -23,6 +24,7 @@ from consult.services import consultations, example_texts, offering, people, pla
 from consult.services.consultations import Around, DutyFacts, StageFacts
 from consult.services.example_codings import load_codings
 from consult.services.example_responses import load_responses
+from consult.services.example_words import load_words
 from consult.services.transaction import writing
 
 FOLDER = ROOT / "consult" / "example"
@@ -62,21 +64,34 @@ def read(name: str) -> Any:
             loader.dispose()
 
 
+def translations() -> example_texts.Texts:
+    """Return the example's texts in other languages, by language and unit key."""
+    return {tag: read(f"texts/{tag}.yaml")["texts"] for tag in example_texts.tags(FOLDER / "texts")}
+
+
+def survey(said: example_texts.Texts | None = None) -> Survey:
+    """Return the example's survey in every language that it was translated into (`said`, read by default)."""
+    return example_texts.in_every_language(read_survey((FOLDER / "survey.yaml").read_bytes()),
+                                           translations() if said is None else said)
+
+
 def load(data_dir: Path) -> Consultation:
     """Load the whole example in one transaction and keep its sign-ins in `data_dir`; the consultation is open."""
     with writing():
         version = plans.import_plan(data=(FOLDER / "plans" / "pcp_2025_29.yaml").read_bytes())
-        said = {tag: read(f"texts/{tag}.yaml")["texts"] for tag in example_texts.tags(FOLDER / "texts")}
+        said = translations()
         for tag, texts in said.items():
             plans.translate_nodes(plan_version_id=version.id, language=tag, words=example_texts.headings(texts))
         consultation = _consultation(version.id, said)
-        survey = example_texts.in_every_language(read_survey((FOLDER / "survey.yaml").read_bytes()), said)
-        surveys.store(consultation_id=consultation.id, survey=survey)
+        surveys.store(consultation_id=consultation.id, survey=survey(said))
         staff = _staff(consultation.id)
         _promise_formats(consultation.id)
         answers = load_responses(consultation, _lists("responses"))
         load_codings(consultation, answers, read("codebook.yaml"), _lists("codings"),
                      coder_id=staff["coder"][0].id, lead_id=staff["lead"][0].id)
+        load_words(consultation, answers, read("answers_in_english.yaml"), _theme_names(),
+                   writer_id=staff["translator"][0].id, checker_id=staff["translation-checker"][0].id,
+                   coder_id=staff["coder"][0].id)
         consultations.show(consultation_id=consultation.id)
         reports.publish(consultation_id=consultation.id, summary=SUMMARY, by_id=staff["lead"][0].id)
     _keep_sign_ins(data_dir, staff)
@@ -86,6 +101,10 @@ def load(data_dir: Path) -> Consultation:
 def _lists(folder: str) -> Iterator[Mapping[str, Any]]:
     for path in sorted((FOLDER / folder).glob("*.yaml")):
         yield from read(f"{folder}/{path.name}")
+
+
+def _theme_names() -> dict[str, str]:
+    return {theme["key"]: theme["name"] for theme in read("codebook.yaml")["themes"]}
 
 
 def _promise_formats(consultation_id: int) -> None:

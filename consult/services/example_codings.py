@@ -25,7 +25,7 @@ def load_codings(
             answer = answers[given["response"], given["question"]]
             code = Code(themes[given["theme"]], given["stance"], given.get("plan_node"))
             codings.confirm(consultation_id=consultation.id, answer_id=answer.public_id or "", code=code,
-                            span=_span(answer.text or "", given.get("passage")), by_id=coder_id)
+                            span=span_of(answer.text or "", given.get("passage")), by_id=coder_id)
             codings.mark_read(consultation_id=consultation.id, answer_id=answer.public_id or "", by_id=coder_id)
             count += 1
         return count
@@ -42,7 +42,8 @@ def _theme(consultation_id: int, theme: Mapping[str, Any], lead_id: int) -> str:
     return made.public_id
 
 
-def _span(text: str, passage: str | None) -> tuple[int, int] | None:
+def span_of(text: str, passage: str | None) -> tuple[int, int] | None:
+    """Return where a passage stands in a text, None for all of it; raises ValueError where it does not."""
     if passage is None:
         return None
     start = text.find(passage)

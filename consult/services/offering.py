@@ -1,13 +1,14 @@
 """Which languages and formats a consultation offers: asked of the gate at every change, kept for the pages to read."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.domain import readiness
+from consult.domain import easy_read, readiness
 from consult.domain.access import Permission
 from consult.domain.audit import Act
 from consult.domain.errors import Conflict, NotFound, Refused
@@ -41,7 +42,8 @@ def lacks(session: Session, consultation: Consultation, survey: Survey | None = 
     found = [lack for tag in consultation.languages
              for lack in readiness.language_lacks(tag, units, made, allowed.get(tag, readiness.Allowance()))]
     for form, language in PROMISED_FORMS:
-        found += readiness.format_lacks(form, language, parts, made, is_promised=(form, language) in promised)
+        asked = easy_read.shown_parts(parts) if form == EASY_READ else parts
+        found += readiness.format_lacks(form, language, asked, made, is_promised=(form, language) in promised)
     return found
 
 
@@ -67,18 +69,24 @@ def refresh(session: Session, consultation: Consultation) -> None:
 
 
 def refresh_or_refuse(session: Session, consultation: Consultation, survey: Survey) -> None:
-    """Refresh for a survey that has just come into use.
-
-    Raises Conflict("texts-not-ready", {"lacks": […]}) where people can answer already and a language that they could
-    answer in would be lost, or a format of it has gone stale.
-    """
-    before = set(consultation.offered_languages) & set(consultation.languages)
+    """Refresh for a survey that has just come into use; raises what `refuse_loss` does where Londoners see it."""
+    before = set(consultation.offered_languages)
     refresh(session, consultation)
-    if not consultation.is_visible:
+    if consultation.is_visible:
+        refuse_loss(session, consultation, before, survey)
+
+
+def refuse_loss(session: Session, consultation: Consultation, before: AbstractSet[str], survey: Survey | None = None) -> None:
+    """Raise Conflict("texts-not-ready", {"lacks": […]}) where a change takes from people what they had `before`.
+
+    That is a language that is still wanted and was offered, or a format that has gone stale with a new survey. A
+    catalogue that nobody has approved is no fault of the change.
+    """
+    lost = (before & set(consultation.languages)) - set(consultation.offered_languages)
+    if survey is None and not lost:
         return
-    lost = before - set(consultation.offered_languages)
-    found = [lack for lack in lacks(session, consultation, survey)
-             if lack.language in lost or (lack.form != LANGUAGE and lack.why == STALE)]
+    found = [lack for lack in lacks(session, consultation, survey) if lack.keys and (
+        lack.language in lost or (survey is not None and lack.form != LANGUAGE and lack.why == STALE))]
     if found:
         raise Conflict("texts-not-ready", {"lacks": as_facts(found)})
 
@@ -121,7 +129,9 @@ def check_catalogue(*, consultation_id: int, language: str, checker: str, by_id:
     until the catalogue changes.
     """
     with writing() as session:
-        consultation = _consultation(session, consultation_id, by_id)
+        _consultation(session, consultation_id, by_id)
+        # It holds everywhere, so that one such check is written at a time.
+        rights.require(session, by_id, Permission.SIGNED_IN)
         digest = variants.catalogue_digest(language)
         if not digest or language == "en":
             raise Refused("language", "language-unknown")
@@ -131,7 +141,8 @@ def check_catalogue(*, consultation_id: int, language: str, checker: str, by_id:
         if language not in variants.catalogue_checks(session):
             session.add(CatalogueCheck(language=language, digest=digest, checker=name, by_id=by_id))
             session.flush()
-        refresh(session, consultation)
+        for one in session.scalars(select(Consultation)).all():
+            refresh(session, one)
         audit.record(session, Act.CATALOGUE_CHECKED, person_id=by_id, kind="language", object_id=language,
                      consultation_id=consultation_id)
 

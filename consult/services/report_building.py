@@ -30,13 +30,22 @@ from consult.domain.reports import (
 )
 from consult.domain.surveys import STORES_ANSWERS, STORES_CHARACTERISTICS
 from consult.models.consultations import Consultation
-from consult.queries import characteristics, findings, plans, readings, reports, response_counts, survey_questions
+from consult.queries import (
+    answer_words,
+    characteristics,
+    findings,
+    plans,
+    readings,
+    reports,
+    response_counts,
+    survey_questions,
+)
 from consult.queries.findings import Link, Spoken, ThemeName
 from consult.queries.plans import NodeView
-from consult.queries.quotes import quotes
-from consult.services import report_missing, report_tables
+from consult.queries.quotes import QuoteChoice, quotes
+from consult.services import report_missing, report_tables, report_wordings
 from consult.services.report_tables import Frame
-from consult.services.report_words import day_words, in_each
+from consult.services.report_words import day_words, in_each, joined
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -73,6 +82,7 @@ class _Builder:
         self.translate = in_each(consultation.offered_languages)
         self.asked = survey_questions.asked(session, self.id)
         self.texts = [asked for asked in self.asked if asked.is_text and asked.stores == STORES_ANSWERS]
+        self.closed = [asked for asked in self.asked if asked.is_closed and asked.stores == STORES_ANSWERS]
         self.themes = findings.themes(session, self.id)
         self.channels = response_counts.by_channel(session, self.id)
         self.exclusions = response_counts.by_exclusion(session, self.id)
@@ -122,9 +132,12 @@ class _Builder:
     @cached_property
     def printed_languages(self) -> frozenset[str]:
         """Languages in which a quote may stand: those offered, and those that enough people wrote in to be named."""
-        table = self._languages()
-        shown = {row for (row, _column), cell in table.cells.items() if cell.count}
-        return frozenset(self.consultation.offered_languages) | shown
+        return frozenset(self.consultation.offered_languages) | self.named_languages
+
+    @cached_property
+    def named_languages(self) -> frozenset[str]:
+        """Languages that the table of languages shows: a translated quote says no other one that it came from."""
+        return frozenset(row for (row, _column), cell in self._languages().cells.items() if cell.count)
 
     @cached_property
     def readings(self) -> Sequence[QuestionReading]:
@@ -149,17 +162,21 @@ class _Builder:
             words = self.translate(
                 "On the day of this report, %(day)s, people could still answer. Later answers are not in it.",
                 day=day_words(_day(at), consultation.offered_languages))
+        faces = report_wordings.rules(self.session, self.id, self.closed, self.translate)
+        words = joined([said for said in (words, faces) if said], "\n\n")
         return HowAsked(
             _day(consultation.opens_at).isoformat(), _day(consultation.closes_at).isoformat(),
             tuple(channel for channel in CHANNELS if channel in self.channels),
             tuple(consultation.offered_languages), words)
 
     def _work(self) -> PeopleAndMachines:
-        work = readings.work(self.session, self.id)
+        work, other = readings.work(self.session, self.id), answer_words.translated(self.session, self.id)
         return PeopleAndMachines(
             answers=sum(q.answers for q in self.readings), read_by_people=sum(q.read for q in self.readings),
             codings=work.codings, codings_suggested=work.suggested, coders=work.coders,
-            machine_tasks=readings.machine_tasks(self.session, self.id))
+            machine_tasks=readings.machine_tasks(self.session, self.id), in_other_languages=other.answers,
+            translated=other.translated, translated_languages=other.languages, second_checked=other.second_checked,
+            waiting=other.waiting)
 
     def _tables(self) -> list[Table]:
         translate, session = self.translate, self.session
@@ -168,10 +185,10 @@ class _Builder:
             found.append(report_tables.exclusions(self.exclusions, translate))
         found += [self._languages(), *self._profiles()]
         given = response_counts.closed_answers(session, self.id)
-        closed = [asked for asked in self.asked if asked.is_closed and asked.stores == STORES_ANSWERS]
         answered = response_counts.by_survey_version(session, self.id).keys()
         found += [report_tables.answers(asked, given.get(asked.key), translate,
-                                        was_reworded=bool(asked.reworded_ids & answered)) for asked in closed]
+                                        was_reworded=bool(asked.reworded_ids & answered)) for asked in self.closed]
+        found += report_wordings.tables(session, self.id, self.closed, translate)
         found += self._victims()
         found += self._theme_tables()
         return [*found, report_tables.reading(self.readings, translate)]
@@ -219,18 +236,22 @@ class _Builder:
         by_place: dict[tuple[int, str], list[Quote]] = {}
         public_ids = {theme.id: theme.public_id for theme in self.themes}
         for choice in quotes(self.session, self.id):
-            if choice.language not in self.printed_languages:
+            if not choice.is_translated and choice.language not in self.printed_languages:
                 continue
             by_place.setdefault((choice.theme_id, choice.question_key), []).append(Quote(
                 text=choice.words, language=choice.language, attribution="individual",
-                theme_key=public_ids[choice.theme_id], plan_node_key=choice.node_key, is_translated=False,
-                passage_ref=choice.passage_ref))
+                theme_key=public_ids[choice.theme_id], plan_node_key=choice.node_key, passage_ref=choice.passage_ref,
+                is_translated=choice.is_translated,
+                translated_from=choice.written_in if self._is_named(choice) else ""))
         found = []
         for reading in self.readings:
             here = [theme for theme in self.themes if (reading.question_key, theme.id) in self.by_question]
             here.sort(key=lambda theme: (-self.by_question[reading.question_key, theme.id].respondents, theme.name))
             found += [self._theme(theme, reading, by_place) for theme in here]
         return found
+
+    def _is_named(self, choice: QuoteChoice) -> bool:
+        return choice.is_translated and choice.written_in in self.named_languages
 
     def _theme(self, theme: ThemeName, reading: QuestionReading,
                by_place: Mapping[tuple[int, str], Sequence[Quote]]) -> ThemeSection:

@@ -8,6 +8,7 @@ from consult.domain.codebooks import STANCES
 from consult.domain.disclosure import Counts, Protected, exact, protect
 from consult.domain.reports import NOTE_REWORDED, Column, QuestionReading, Row, Table, Text
 from consult.domain.surveys import Option
+from consult.domain.variants import SIGNED
 from consult.exports import report_words as file_words
 from consult.exports.cells import Translate as WordsOf
 from consult.queries.characteristics import Group
@@ -58,8 +59,9 @@ def exclusions(counts: Mapping[str, int], translate: Translate) -> Table:
 
 
 def languages(counts: Mapping[str, int], tags: Sequence[str], translate: Translate) -> Table:
-    """Return respondents by the language that they wrote in; protected."""
-    rows = [Row(tag, language_name(tag, tags)) for tag in sorted(counts)]
+    """Return respondents by the language that they answered in; protected."""
+    rows = [Row(tag, translate("British Sign Language") if tag == SIGNED else language_name(tag, tags))
+            for tag in sorted(counts)]
     cells = {(tag, RESPONDENTS): count for tag, count in counts.items()}
     shown = protect(Counts(_keys(rows), (RESPONDENTS,), cells, rows_by=("language",)))
     return table(Frame("languages", translate("Languages people wrote in")), rows, [_people(translate)], shown)

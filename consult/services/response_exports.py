@@ -33,7 +33,7 @@ class Contents:
 
 
 def contents(session: Session, consultation_id: int) -> Contents:
-    """Return what an export would hold now, in four statements."""
+    """Return what an export would hold now, in five statements."""
     counts = response_rows.counts(session, consultation_id)
     return Contents(counts.kept, len(_layout(session, consultation_id).header), counts.taken_back)
 
@@ -77,4 +77,5 @@ def _at_one_instant() -> Iterator[Session]:
 
 
 def _layout(session: Session, consultation_id: int) -> Layout:
-    return Layout(response_rows.versions(session, consultation_id), response_rows.comments(session, consultation_id))
+    return Layout(response_rows.versions(session, consultation_id), response_rows.comments(session, consultation_id),
+                  response_rows.translated(session, consultation_id))

@@ -13,6 +13,7 @@ from consult.domain.audit import Act
 from consult.domain.errors import Conflict, NotFound, Refused
 from consult.domain.responses import (
     EXCLUSION_REASONS,
+    STANDARD,
     TAKEN_BACK_REASONS,
     CheckedAnswer,
     Submission,
@@ -20,11 +21,12 @@ from consult.domain.responses import (
     check_window,
     still_asked,
 )
+from consult.domain.routing import films_asked
 from consult.models.base import new_public_id, utc_now
 from consult.models.consultations import Consultation
 from consult.models.responses import Answer, CharacteristicAnswer, Draft, RespondingBody, Response
 from consult.queries import drafts, surveys
-from consult.services import attachments, audit, flags, rights, taking_back
+from consult.services import attachments, audit, flags, rights, signed_answers, taking_back
 from consult.services.clock import now
 from consult.services.draft_lives import hash_of
 from consult.services.measures import MEASURES
@@ -88,6 +90,9 @@ def _finish(session: Session, response: Response, draft: Draft, signals: Signals
     if about.get("body"):
         session.add(RespondingBody(response_id=response.id, name=about["body"], speaks_for=about.get("speaks_for"),
                                    may_be_named=bool(about.get("may_be_named"))))
+    version = surveys.by_id(session, draft.survey_version_id)
+    assert version is not None
+    signed_answers.hand_over(session, draft, response, version.survey)
     attachments.hand_over(session, draft, response)
     flags.note(session, response, draft, network=signals.network, is_trapped=signals.is_trapped)
     session.execute(delete(Draft).where(Draft.id == draft.id))
@@ -113,7 +118,8 @@ def _new_response(session: Session, consultation_id: int, draft: Draft, language
     response = Response(
         consultation_id=consultation_id, survey_version_id=draft.survey_version_id, channel="online",
         language=language, is_example=False, is_late=is_late, on_behalf_of=about.get("on_behalf_of", "self"),
-        was_helped=bool(about.get("was_helped")), words_are=about.get("words_are"))
+        was_helped=bool(about.get("was_helped")), words_are=about.get("words_are"),
+        answered_as=about.get("answered_as", STANDARD))
     if is_late and consultation.late_answers == "kept":
         _set_exclusion(response, "out-of-time", utc_now(), None)
     return response
@@ -123,8 +129,9 @@ def _checked(session: Session, draft: Draft, has_consent: bool, has_quote_consen
     version = surveys.by_id(session, draft.survey_version_id)
     assert version is not None
     answers = still_asked(version.survey, draft.age_route, draft.answers)
+    films = films_asked(version.survey, draft.age_route, draft.answers)
     return check_submission(
-        version.survey, Submission(draft.age_route, answers, has_consent, has_quote_consent), MEASURES)
+        version.survey, Submission(draft.age_route, answers, has_consent, has_quote_consent, tuple(films)), MEASURES)
 
 
 def store(

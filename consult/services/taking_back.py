@@ -8,9 +8,12 @@ from sqlalchemy.orm import Session
 
 from consult.domain.audit import Act
 from consult.domain.errors import Conflict, NotFound, Refused
-from consult.domain.responses import TAKEN_BACK_REASONS, check_window
-from consult.domain.routing import asked_questions
+from consult.domain.responses import STANDARD, TAKEN_BACK_REASONS, check_window
+from consult.domain.routing import asked_questions, films_asked
+from consult.domain.signed_answers import film_key
 from consult.domain.surveys import options_of
+from consult.domain.variants import SIGNED
+from consult.models.answer_words import AnswerWords
 from consult.models.base import utc_now
 from consult.models.codebooks import Passage, Reading
 from consult.models.consultations import Consultation
@@ -18,7 +21,8 @@ from consult.models.responses import Answer, Attachment, CharacteristicAnswer, D
 from consult.models.runs import ProposedMember, Suggestion
 from consult.models.surveys import Question
 from consult.queries import age_routes, drafts, receipts, response_copies, surveys
-from consult.services import attachments, audit
+from consult.queries import signed_answers as films
+from consult.services import attachments, audit, signed_answers
 from consult.services.clock import now
 from consult.services.draft_lives import hash_of, touch
 from consult.services.erasures import erase
@@ -56,16 +60,24 @@ def begin_correction(*, public_id: str, token: str | None = None) -> str:
             token_hash=hash_of(token), consultation_id=response.consultation_id,
             survey_version_id=response.survey_version_id, corrects_id=response.id,
             age_route=age_routes.of_response(session, response.id), sections=[],
-            answers=response_copies.values_of(session, response), about=_about(session, response))
+            answers=_answers(session, response), about=_about(session, response))
         touch(draft)
         session.add(draft)
         return token
+
+
+def _answers(session: Session, response: Response) -> dict[str, list[str]]:
+    """Return what was answered as a draft keeps it, the films among it."""
+    signed = {film_key(key): [public_id] for key, public_id in films.kept_by(session, response.id).items()}
+    return {**response_copies.values_of(session, response), **signed}
 
 
 def _about(session: Session, response: Response) -> dict[str, Any]:
     about: dict[str, Any] = {"on_behalf_of": response.on_behalf_of, "was_helped": response.was_helped}
     if response.words_are is not None:
         about["words_are"] = response.words_are
+    if response.answered_as != STANDARD:
+        about["answered_as"] = response.answered_as
     body = session.get(RespondingBody, response.id)
     if body is not None:
         about |= {"body": body.name, "may_be_named": body.may_be_named}
@@ -119,12 +131,14 @@ def give_way(session: Session, old_id: int, new: Response, draft: Draft) -> None
     _carry_words(session, old, new)
     _carry_characteristics(session, old, new, draft)
     _carry_files(session, old, new)
+    _carry_films(session, old, new, draft)
     erase(session, old)
     _record(session, Act.RESPONSE_CORRECTED, old)
 
 
 def _carry_words(session: Session, old: Response, new: Response) -> None:
-    """Give what was read and coded in a text to the same text as it was sent again, and its place in the reading."""
+    """Give what was read, translated and coded in a text to the same text as it was sent again, and its place in the
+    reading."""
     before, after = _texts(session, old.id), _texts(session, new.id)
     for place, answer in after.items():
         same = before.get(place)
@@ -134,7 +148,7 @@ def _carry_words(session: Session, old: Response, new: Response) -> None:
         session.flush()
         session.execute(update(Passage).where(Passage.answer_id == same.id)
                         .values(answer_id=answer.id, response_id=new.id))
-        for model in (Reading, Suggestion, ProposedMember):
+        for model in (Reading, Suggestion, ProposedMember, AnswerWords):
             session.execute(update(model).where(model.answer_id == same.id).values(answer_id=answer.id))
 
 
@@ -142,7 +156,8 @@ def _texts(session: Session, response_id: int) -> dict[tuple[str, str], Answer]:
     """Return the free-text answers by question key and part of the plan, held against coders until the end."""
     rows = session.execute(
         select(Question.key, Answer).join(Question, Question.id == Answer.question_id)
-        .where(Answer.response_id == response_id, Answer.text.is_not(None)).order_by(Answer.id)
+        .where(Answer.response_id == response_id, Answer.text.is_not(None), Answer.language != SIGNED)
+        .order_by(Answer.id)
         .with_for_update(of=Answer))
     return {(key, answer.plan_node_key): answer for key, answer in rows}
 
@@ -178,6 +193,14 @@ def _carry_files(session: Session, old: Response, new: Response) -> None:
     same = [key for key, values in after.items() if before.get(key) == values]
     session.execute(update(Attachment).where(Attachment.response_id == old.id, Attachment.question_key.in_(same))
                     .values(response_id=new.id))
+
+
+def _carry_films(session: Session, old: Response, new: Response, draft: Draft) -> None:
+    """Give the films that are still among the answers, and their English, to the newest form."""
+    version = surveys.by_id(session, new.survey_version_id)
+    assert version is not None
+    kept = films_asked(version.survey, draft.age_route, draft.answers)
+    signed_answers.carry(session, old, new, set(kept.values()))
 
 
 def _standing(session: Session, public_id: str) -> Response:

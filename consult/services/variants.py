@@ -1,5 +1,6 @@
 """Texts in other languages and formats: written, checked by a second person, approved, remarked on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -172,6 +173,22 @@ def record_standing(session: Session, consultation: Consultation, survey: Survey
             row.words, row.source, row.origin, row.state = words, english[key], origin, DRAFT
             row.written_by_id, row.written_at = by_id, utc_now()
     session.flush()
+
+
+def put_drafts(session: Session, consultation: Consultation, language: str, words: Mapping[str, str], *,
+               english: Mapping[str, str], origin: str, by_id: int | None) -> None:
+    """Write many translations at once as drafts made from this English, both by the unit's key.
+
+    Called inside the transaction of a use case that has made sure of the right, and that nothing newer stands there.
+    """
+    rows = {row.unit_key: row for row in variants.rows(session, consultation.id)
+            if row.form == LANGUAGE and row.language == language}
+    for key, text in words.items():
+        row = _written(session, consultation.id, rows.get(key), Place(key, language))
+        row.words, row.source, row.origin, row.state = text, english[key], origin, DRAFT
+        row.written_by_id, row.written_at = by_id, utc_now()
+    session.flush()
+    offering.refresh(session, consultation)
 
 
 def _written(session: Session, consultation_id: int, row: Variant | None, place: Place) -> Variant:
