@@ -7,7 +7,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --quiet
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
-.PHONY: help run test audit bench lint assets assets-with-checkers catalogues browser clean
+.PHONY: help run test audit bench lint assets assets-with-checkers catalogues browser braille clean
 .DELETE_ON_ERROR:
 
 help: ## Say what there is
@@ -16,11 +16,11 @@ help: ## Say what there is
 run: .stamps/run assets catalogues ## Start Consult here, with its example; Ctrl-C stops it
 	@exec $(BIN)/consult start
 
-test: .stamps/test assets-with-checkers catalogues browser ## Run every test, on SQLite and PostgreSQL and in a browser
+test: .stamps/test assets-with-checkers catalogues browser braille ## Run every test, on SQLite and PostgreSQL and in a browser
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 audit: .stamps/test assets-with-checkers catalogues browser ## Check every page in every language at two widths
-	@$(BIN)/python -m pytest tests/audit
+	@$(BIN)/python -m pytest tests/audit -n 2 --dist load
 
 bench: .stamps/test assets catalogues ## Measure this machine: pages, submissions, suggestions, growth
 	@$(BIN)/python -m tests.bench
@@ -45,6 +45,10 @@ catalogues: $(CATALOGUES) ## Compile the translations
 browser: .stamps/test
 	@$(BIN)/python -c 'from tests.journeys.browser import why_absent as why; why() and print("Browser tests are skipped:", \
 		why() + ". On Debian or Ubuntu: apt-get install chromium fonts-noto-core fonts-noto-cjk")'
+
+braille:
+	@command -v lou_translate >/dev/null || echo "Braille is off and its tests are skipped: no lou_translate found." \
+		"On Debian or Ubuntu: apt-get install liblouis-bin"
 
 # What is installed is what the lock files name, by hash; nothing is chosen at install time.
 .stamps/run: requirements/run.txt pyproject.toml .venv/pyvenv.cfg

@@ -11,7 +11,7 @@ from consult import extensions
 from consult.config import ROOT, Settings
 from consult.extensions import babel, compress, csrf, db, login_manager, migrate
 from consult.models import every_table
-from consult.web import access, blueprints, errors, locale, pages, signed_in, tokens
+from consult.web import access, blueprints, errors, locale, page_formats, pages, signed_in, tokens
 from consult.web.requests import CleanRequest
 from consult.web.sessions import StoredSessions
 from consult.web.staff import navigation
@@ -50,6 +50,7 @@ def create_app(settings: Settings) -> Flask:
     # Registered first, so that it runs last: on the answer as it will travel.
     compress.init_app(app)
     pages.init(app)
+    page_formats.init(app)
     errors.init(app)
     blueprints.register(app)
     navigation.init(app)

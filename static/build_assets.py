@@ -16,10 +16,14 @@ HERE = Path(__file__).resolve().parent
 BUILT, SOURCES, MODULES = HERE / "built", HERE / "src", HERE / "node_modules"
 DIST = MODULES / "govuk-frontend" / "dist" / "govuk"
 FONT = "var(--app-font,arial,sans-serif)"
-STYLES = ("languages.css", "app.css", "staff.css")
+STYLES = ("languages.css", "app.css", "easy_read.css", "staff.css")
 # Styles of one kind of page: no other page waits for them.
-APART = ("print_form.css",)
-SCRIPTS = ("js-enabled.js", "coding.js", "ranking.js", "run.js", "leave.js")
+APART = ("print_form.css", "large_print.css")
+PICTURES = ("icon.svg", "film.svg")
+# Urdu is read in Nastaliq, and few devices bring it; every other script has a font on every device.
+_NASTALIQ = "@fontsource/noto-nastaliq-urdu/files/noto-nastaliq-urdu-arabic"
+FONTS = {"nastaliq-400.woff2": f"{_NASTALIQ}-400-normal.woff2", "nastaliq-700.woff2": f"{_NASTALIQ}-700-normal.woff2"}
+SCRIPTS = ("js-enabled.js", "coding.js", "ranking.js", "run.js", "leave.js", "recorder.js")
 # What was replaced in govuk-frontend 6.6.0. Other numbers mean another stylesheet: look at every part of it again.
 FONT_FACES, FONT_STACKS, LOGICAL_RULES = 2, 58, 239
 
@@ -42,7 +46,8 @@ def main() -> int:
 def inputs() -> str:
     """Return one hash over everything that the result depends on."""
     digest = hashlib.sha256()
-    for path in [HERE / "package-lock.json", *sorted(HERE.glob("*.py")), *sorted(SOURCES.iterdir())]:
+    sources = sorted(path for path in SOURCES.rglob("*") if path.is_file())
+    for path in [HERE / "package-lock.json", *sorted(HERE.glob("*.py")), *sources]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
@@ -68,8 +73,8 @@ def build() -> None:
     fresh.mkdir()
     manifest: dict[str, str] = {}
 
-    def write(name: str, content: str) -> None:
-        data = content.encode()
+    def write(name: str, content: str | bytes) -> None:
+        data = content.encode() if isinstance(content, str) else content
         stem, suffix = name.rsplit(".", 1)
         manifest[name] = f"{stem}.{hashlib.sha256(data).hexdigest()[:12]}.{suffix}"
         (fresh / manifest[name]).write_bytes(data)
@@ -77,12 +82,19 @@ def build() -> None:
     base, rules = logical_css.convert(rebrand((DIST / "govuk-frontend.min.css").read_text()))
     if rules != LOGICAL_RULES:
         sys.exit(f"govuk-frontend has changed: {rules} rules became logical, not {LOGICAL_RULES}")
-    write("site.css", "".join([base, *((SOURCES / name).read_text() for name in STYLES)]))
+    for name in FONTS:
+        write(name, (MODULES / FONTS[name]).read_bytes())
+    fonts = (SOURCES / "fonts.css").read_text()
+    for name in FONTS:
+        fonts = fonts.replace(f"./{name}", f"./{manifest[name]}")
+    write("site.css", "".join([base, fonts, *((SOURCES / name).read_text() for name in STYLES)]))
     write("govuk.js", re.sub(r"//# sourceMappingURL.*", "", (DIST / "govuk-frontend.min.js").read_text()))
-    for name in (*APART, *SCRIPTS):
+    for name in (*APART, *SCRIPTS, *PICTURES):
         write(name, (SOURCES / name).read_text())
     write("app.js", (SOURCES / "app.js").read_text().replace("./govuk.js", f"./{manifest['govuk.js']}"))
-    write("icon.svg", (SOURCES / "icon.svg").read_text())
+    # The pictures of Easy Read: a set of our own.
+    for path in sorted((SOURCES / "pictures").glob("*.svg")):
+        write(f"picture-{path.name}", path.read_text())
     (fresh / "manifest.json").write_text(json.dumps(manifest, indent=1))
     shutil.rmtree(BUILT, ignore_errors=True)
     fresh.rename(BUILT)

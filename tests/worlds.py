@@ -88,6 +88,13 @@ def settle(consultation_id: int, lead_id: int | None, languages: tuple[str, ...]
                                 reason={"en": "Not in this test."}, by_id=lead_id)
 
 
+def only_english(world: World) -> None:
+    """Take Urdu out of the consultation, for surveys of a test that are in English alone."""
+    with writing() as session:
+        consultation = session.get_one(Consultation, world.consultation.id)
+        consultation.languages = consultation.offered_languages = ["en"]
+
+
 def _facts(plan_version_id: int) -> dict[str, object]:
     now = utc_now()
     return {

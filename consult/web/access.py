@@ -51,7 +51,7 @@ def everyone(*, keeps_form: bool = False, body_limit: int | Callable[[], int] = 
     return _declare(Rule(None, keeps_form=keeps_form, body_limit=body_limit))
 
 
-def staff(permission: Permission, *, on_consultation: bool = True, body_limit: int = 64 * 1024
+def staff(permission: Permission, *, on_consultation: bool = True, body_limit: int | Callable[[], int] = 64 * 1024
           ) -> Callable[[Handler], Handler]:
     """Declare that staff with the permission may call the handler.
 

@@ -8,11 +8,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_datetime, gettext
+from flask_babel import force_locale, gettext, ngettext
 
 from consult.domain.closings import LATE_CHANNELS, closes_at_for
 from consult.domain.instants import utc_now
+from consult.domain.languages import LANGUAGES
+from consult.domain.variants import AUDIO, BSL, EASY_READ
 from consult.exports.report_words import channel_words
+from consult.web import pages
 
 if TYPE_CHECKING:
     from consult.models.consultations import Consultation
@@ -43,7 +46,7 @@ class Closing:
 
 def instant(value: datetime) -> str:
     """Show an instant in London time; in the one hour a year that comes twice, with which of the two it is."""
-    shown = format_datetime(value, "d MMMM y, HH:mm")
+    shown = pages.moment(value)
     local = value.astimezone(LONDON)
     if local.utcoffset() == local.replace(fold=1 - local.fold).utcoffset():
         return shown
@@ -65,3 +68,28 @@ def _late(consultation: Consultation, changes: Sequence[Change], channel: str) -
     if closes_at <= consultation.closes_at:
         return None
     return LateChannel(channel_words(channel, gettext), closes_at, utc_now() <= closes_at, own[:1])
+
+
+def format_name(form: str) -> str:
+    """Return what a format is called in the language of the page; raises KeyError for a form that is none."""
+    return {EASY_READ: gettext("Easy Read"), BSL: gettext("British Sign Language"), AUDIO: gettext("Audio")}[form]
+
+
+def reasons_of_lateness(form: str, days: int, tags: Sequence[str]) -> dict[str, str]:
+    """Return by language why a close moves where a format came so many days after the opening."""
+    found = {}
+    for tag in tags:
+        with force_locale(LANGUAGES[tag].locale):
+            found[tag] = {
+                EASY_READ: lambda: ngettext(
+                    "Easy Read was ready %(num)s day after the opening. You have as much more time.",
+                    "Easy Read was ready %(num)s days after the opening. You have as much more time.", days),
+                BSL: lambda: ngettext(
+                    "British Sign Language was ready %(num)s day after the opening. You have as much more time.",
+                    "British Sign Language was ready %(num)s days after the opening. You have as much more time.",
+                    days),
+                AUDIO: lambda: ngettext(
+                    "Audio was ready %(num)s day after the opening. You have as much more time.",
+                    "Audio was ready %(num)s days after the opening. You have as much more time.", days),
+            }[form]()
+    return found

@@ -9,7 +9,8 @@ from consult.domain.languages import LANGUAGES, Language, best_match
 from consult.extensions import babel
 
 # The catalogues of a language: what Londoners read, and what only staff read.
-DOMAINS = ("messages", "staff")
+# The last one's plural forms hold, and every language has its `messages`.
+DOMAINS = ("staff", "messages")
 
 
 def init(app: Flask) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
-from babel import numbers
+from babel import Locale, numbers
 from flask import Flask, Response, current_app, g, request, url_for
 from flask_babel import format_date, format_datetime, format_decimal, get_locale, gettext
 from flask_login import current_user
@@ -16,6 +16,8 @@ from markupsafe import Markup, escape
 from consult.config import ROOT
 from consult.domain import languages
 from consult.domain.surveys import Option, Question, options_of
+from consult.extensions import db
+from consult.queries import variants
 from consult.web import locale
 from consult.web.fields import counted_texts, error_list
 
@@ -71,7 +73,8 @@ def furniture() -> dict[str, Any]:
     is_shown = consultation is not None and consultation.is_visible
     urls = {
         "home": url_for("public.home"), "receipt": url_for("public_receipts.check"),
-        "accessibility": url_for("public.accessibility"), "help": url_for("public.support"),
+        "accessibility": url_for("public_accessibility.show"), "help": url_for("public.support"),
+        "languages": url_for("public_languages.index"),
         "privacy": url_for("public.privacy", slug=consultation.slug) if is_shown else None,
         "staff_sign_in": url_for("staff_sign_in.sign_in"), "sign_out": url_for("staff_sign_in.sign_out"),
     }
@@ -79,9 +82,19 @@ def furniture() -> dict[str, Any]:
         "lang": language.tag, "dir": language.direction, "page_urls": urls,
         "alternates": locale.alternates(consultation.offered_languages if consultation else None),
         "is_example": bool(consultation and consultation.is_example),
+        "is_unchecked": is_unchecked(),
         "is_not_offered": bool(is_shown and language.tag not in consultation.offered_languages),
         "staff_person": current_user if request.path.startswith("/staff") and current_user.is_authenticated else None,
     }
+
+
+def is_unchecked() -> bool:
+    """Say whether the site's own words in the language of this page were approved by nobody who is named."""
+    if locale.language().tag == "en" or request.path.startswith("/staff"):
+        return False
+    if "is_unchecked" not in g:
+        g.is_unchecked = locale.language().tag not in variants.catalogue_checks(db.session())
+    return bool(g.is_unchecked)
 
 
 def words(text: Any, tag: str | None = None) -> Markup:
@@ -105,12 +118,12 @@ def _is_offered(tag: str) -> bool:
 
 
 def isolated(text: str, tag: str | None = None) -> Markup:
-    """Show a text with its Latin words and addresses kept in their own direction where it runs from right to left.
+    """Show a text of other letters with its Latin words and addresses marked as English, in their own direction.
 
     `tag` is its language, that of the page by default. Markup (words with an answer put in, web/piping.py) is shown as
     it is.
     """
-    if isinstance(text, Markup) or languages.direction(tag or locale.language().tag) == "ltr":
+    if isinstance(text, Markup) or languages.is_latin(tag or locale.language().tag):
         return escape(text)
     parts = LATIN.split(text)
     return Markup("").join(
@@ -120,12 +133,15 @@ def isolated(text: str, tag: str | None = None) -> Markup:
 
 def day(value: date | datetime | None) -> str:
     """Show a date as the language writes it: 27 March 2026."""
-    return format_date(value, "d MMMM y") if value else ""
+    return format_date(value, "long") if value else ""
 
 
 def moment(value: datetime | None) -> str:
-    """Show an instant in London time."""
-    return format_datetime(value, "d MMMM y, HH:mm") if value else ""
+    """Show an instant in London time, as the language puts a day and a time together."""
+    if value is None:
+        return ""
+    together = str((get_locale() or Locale("en", "GB")).datetime_formats["medium"])
+    return together.replace("{1}", format_date(value, "long")).replace("{0}", format_datetime(value, "HH:mm"))
 
 
 def number(value: int | float) -> str:
@@ -151,9 +167,29 @@ def file_size(size: int) -> str:
     return gettext("%(size)s MB", size=number(round(size / 1_000_000, 1)))
 
 
+def allow(directive: str, sources: str) -> None:
+    """Let this one page load what others may not: `media-src` for one with a player, say."""
+    g.setdefault("allowed_sources", {})[directive] = sources
+
+
+def allow_camera() -> None:
+    """Let this one page use the camera, once its reader agrees; never the microphone."""
+    g.allows_camera = True
+
+
+def _permissions() -> str:
+    usual = HEADERS["Permissions-Policy"]
+    return usual.replace("camera=()", "camera=(self)") if g.get("allows_camera") else usual
+
+
+def _policy() -> str:
+    more = [f"{directive} {sources}" for directive, sources in g.get("allowed_sources", {}).items()]
+    return "; ".join([HEADERS["Content-Security-Policy"], *more])
+
+
 def add_headers(response: Response) -> Response:
     """Put the security headers on every answer, errors included, and keep people's pages out of caches."""
-    for name, value in HEADERS.items():
+    for name, value in {**HEADERS, "Content-Security-Policy": _policy(), "Permissions-Policy": _permissions()}.items():
         response.headers.setdefault(name, value)
     if current_app.config["CONSULT_SETTINGS"].has_https:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")

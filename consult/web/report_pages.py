@@ -41,7 +41,7 @@ def names(report: Report, theme_href: Href, node_href: Href) -> dict[str, Any]:
         "statements": report_words.statements(report.people_and_machines, gettext),
         "scale_lines": report_words.scale_lines(gettext),
         "profiles": _starting(report, "profile-"), "answers": _starting(report, "answers-"),
-        "victims": _starting(report, "victims-"),
+        "victims": _starting(report, "victims-"), "wordings": _starting(report, "wordings"),
         "by_question": [(q, tables.get(f"themes-{q.question_key}")) for q in report.uncoded],
     }
 
@@ -51,8 +51,8 @@ def sayings() -> SimpleNamespace:
     return SimpleNamespace(**{
         name.removesuffix("_words"): partial(_said, getattr(report_words, name))
         for name in ("channel_words", "exclusion_words", "note_words", "stance_words", "status_words", "unit_words")
-    }, share=lambda count, base: report_words.share_words(count, base, gettext), attribution=lambda code, is_translated:
-        report_words.attribution_words(code, is_translated, gettext),
+    }, share=lambda count, base: report_words.share_words(count, base, gettext), attribution=lambda quote:
+        report_words.attribution_words(quote, gettext, locale.language().tag),
         day=lambda moment: report_words.date_words(moment, locale.language().tag))
 
 

@@ -48,6 +48,7 @@ SENTENCES: dict[str, str] = {
     "media-empty": N_("This file is empty. Choose another one."),
     "media-kind": N_("We cannot take this kind of file. Choose one of these: %(kinds)s."),
     "media-large": N_("This file is too big. It can have up to %(most)s MB."),
+    "film-long": N_("This film is too long. It can have up to %(most)s minutes."),
     "media-harmful": N_("Our safety check found something harmful in this file, so we did not keep it. "
                         "Choose another file."),
     "media-unchecked": N_("This file was not checked for harm yet. Try again in a few minutes."),
@@ -76,6 +77,8 @@ SENTENCES: dict[str, str] = {
     "network-busy": N_("Many answers came from your network just now. Wait a few minutes and send again. "
                        "Your answers are kept."),
     # paper forms
+    "contact-missing": N_("Say how we can answer you: an email address, a phone number or a postal address"),
+    "request-long": N_("Use %(limit)s characters or fewer"),
     "forms-count": N_("Enter a whole number from 1 to %(most)s"),
     "forms-too-often": N_("Many forms were made from your network just now. Wait 15 minutes, or use a form without a "
                           "code."),

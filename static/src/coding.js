@@ -1,7 +1,8 @@
 // The coding screen: takes over the words that are selected, filters themes as one types, and saves on Ctrl+Enter.
-const source = document.querySelector("[data-passage-source]");
+// An answer in another language has two texts to select in: itself and its English.
+const sources = [...document.querySelectorAll("[data-passage-source]")];
 const filter = document.querySelector("[data-theme-filter]");
-const form = source?.form ?? document.querySelector("[data-coding-form]");
+const form = sources[0]?.form ?? document.querySelector("[data-coding-form]");
 const MOST_SPOKEN = 300;
 
 // Offsets travel as code points, as the server counts; a text box counts UTF-16 units, where most emoji are two.
@@ -13,7 +14,7 @@ const wholeEnd = (text, at) => (/[\uDC00-\uDFFF]/.test(text[at] ?? "") ? at + 1 
 
 // Words that are marked in the answer itself, by mouse or finger, are marked in the box as well.
 function takeFromText(box, take) {
-  const answer = document.querySelector("[data-answer]");
+  const answer = document.querySelector(`[data-answer="${box.dataset.passageSource}"]`);
   const before = (node, at) => {
     const range = document.createRange();
     range.setStart(answer, 0);
@@ -32,8 +33,9 @@ function takeFromText(box, take) {
   if (answer) ["mouseup", "touchend"].forEach((name) => answer.addEventListener(name, look));
 }
 
-if (source && form) {
-  const status = document.querySelector("[data-passage-status]");
+if (form) sources.forEach((source) => {
+  const name = source.dataset.passageSource;
+  const status = document.querySelector(`[data-passage-status="${name}"]`);
   const field = (selector) => form.querySelector(selector);
   let last = "";
 
@@ -52,7 +54,7 @@ if (source && form) {
     if (!words.trim()) return;
     field("[name=start]").value = codePoints(text, start);
     field("[name=end]").value = codePoints(text, end);
-    const choice = field("[name=passage][value=selection]");
+    const choice = field(`[name=passage][value="${name}"]`);
     if (choice) choice.checked = true;
     if (status && words !== last) {
       const shown = words.length > MOST_SPOKEN ? `${words.slice(0, MOST_SPOKEN)}…` : words;
@@ -62,7 +64,7 @@ if (source && form) {
   };
   ["keyup", "mouseup", "select", "touchend"].forEach((name) => source.addEventListener(name, take));
   takeFromText(source, take);
-}
+});
 
 if (form) {
   document.addEventListener("keydown", (event) => {

@@ -1,5 +1,28 @@
-"""The same browser and the same site as the journeys."""
+"""The same browser and the same site as the journeys; what a whole audit saw is written down at its end."""
 
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.audit import results
 from tests.journeys.conftest import browser, page, site
 
 __all__ = ["browser", "page", "site"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_was_seen(browser, tmp_path_factory: pytest.TempPathFactory):
+    """Keep what this process saw where the one that started it finds it."""
+    yield
+    results.keep(results.folder_of(tmp_path_factory.getbasetemp()), browser.version)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Write the results once, where everything was run: not for a part of it, not from a process of several."""
+    config = session.config
+    if config.option.keyword or session.shouldstop or "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    base: Path = config._tmp_path_factory.getbasetemp()
+    if (base / results.PARTS).is_dir():
+        results.write(base / results.PARTS)

@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 
 from consult.domain.languages import LANGUAGES
 from consult.domain.surveys import is_open_comment
+from tests.audit.results import SEEN
 from tests.journeys.accessibility import markup_problems
 from tests.journeys.browser import NARROW, WIDE
 from tests.journeys.pages import AFTER_SENDING, ROLES, WHILE_ANSWERING, Opened, every_page, faults
@@ -66,12 +67,16 @@ def look(page: Page, site: Site, opened: Opened, language: str, saved: dict[str,
     """Open a page, keep its source, and return what is wrong with it."""
     page.goto(site.address + opened.path.replace("/en/", f"/{language}/", 1))
     saved[opened.endpoint] = source(page)
-    return faults(page, opened, language)
+    found = faults(page, opened, language)
+    SEEN.look(opened.endpoint, language, (page.viewport_size or WIDE)["width"], found)
+    return found
 
 
 def markup(saved: dict[str, str]) -> list[str]:
-    """Check saved pages in small batches: a checker's answer that is too long is cut off."""
-    return [line for name, html in saved.items() for line in markup_problems({name: html})]
+    """Check saved pages, twenty in one run of the checker."""
+    names = sorted(saved)
+    return [line for start in range(0, len(names), 20)
+            for line in markup_problems({name: saved[name] for name in names[start:start + 20]})]
 
 
 def pages_of_the_survey(site: Site) -> list[str]:

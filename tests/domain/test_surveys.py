@@ -39,7 +39,8 @@ def test_people_outside_london_and_those_who_will_not_say_have_an_option() -> No
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_every_built_in_list_has_its_labels_in_every_language_that_has_a_folder(tag: str) -> None:
-    assert [option.code for options in BUILT_IN_OPTIONS.values() for option in options if not option.label.get(tag)] == []
+    listed = [option for options in BUILT_IN_OPTIONS.values() for option in options]
+    assert [option.code for option in listed if not option.label.get(tag)] == []
 
 
 @pytest.mark.parametrize("kind", sorted(BUILT_IN_OPTIONS))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from consult.domain.conditions import Condition
 from consult.domain.errors import Refused
-from consult.domain.response_rows import Comment
+from consult.domain.response_rows import Comment, Translated
 from consult.domain.surveys import Question
 from consult.exports import responses_dictionary, responses_files
 from consult.exports.responses_columns import FIXED, Layout, Number
@@ -58,6 +58,30 @@ def test_a_comment_stands_in_the_column_of_its_part_of_the_plan() -> None:
     made = made._replace(answers=tuple(answer._replace(node_key="aim-2") for answer in made.answers))
     cells = dict(zip(LAYOUT.header, LAYOUT.cells(made), strict=True))
     assert (cells["comment@aim-1"], cells["comment@aim-2"]) == (None, "Here")
+
+
+def test_what_was_signed_stands_after_what_was_typed_to_the_same_question() -> None:
+    made = row(VERSION, why=[("text", "Typed"), ("text", "Signed")])
+    cells = dict(zip(LAYOUT.header, LAYOUT.cells(made), strict=True))
+    assert cells["why"] == "Typed\n\nSigned"
+
+
+def test_english_and_language_stand_beside_a_text_that_somebody_gave_in_another_language() -> None:
+    layout = Layout([VERSION], [Comment("comment", "aim-1")], [Translated("why", ""), Translated("comment", "aim-1")])
+    made = row(VERSION, why=[("text", "Więcej policji")])
+    said = {"english": "More police", "language": "pl"}
+    made = made._replace(answers=tuple(answer._replace(**said) for answer in made.answers))
+    cells = dict(zip(layout.header, layout.cells(made), strict=True))
+    assert (cells["why"], cells["why_english"], cells["why_language"]) == ("Więcej policji", "More police", "pl")
+    assert (cells["comment@aim-1_english"], cells["comment@aim-1_language"]) == (None, None)
+    unchecked = made._replace(answers=tuple(answer._replace(english="") for answer in made.answers))
+    assert dict(zip(layout.header, layout.cells(unchecked), strict=True))["why_english"] is None
+
+
+def test_the_columns_of_english_are_in_the_dictionary() -> None:
+    lines = table(dictionary(Layout([VERSION], [], [Translated("why", "")])))
+    holds = {line["column"]: line["holds"] for line in lines if line["column"].startswith("why")}
+    assert set(holds) == {"why", "why_english", "why_language"} and len(set(holds.values())) == 3
 
 
 def test_a_question_keeps_its_column_through_versions_and_old_options_stay() -> None:

@@ -20,7 +20,7 @@ SNIFFER = MODULES / "html_codesniffer" / "build" / "HTMLCS.js"
 VALIDATOR = MODULES / "html-validate" / "bin" / "html-validate.mjs"
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 # Names that are written in Latin letters in every language.
-NAMES_IN_LATIN = ("MOPAC", "Consult", "CSV", "DOCX", "JSON", "PDF", "XLSX")
+NAMES_IN_LATIN = ("MOPAC", "Consult", "CSV", "DOCX", "JSON", "PDF", "XLSX", "Word", "Excel", "JavaScript")
 SHOWN = 120
 
 RUN_AXE = """async tags => (await axe.run(document, {runOnly: tags, resultTypes: ["violations"]})).violations

@@ -6,19 +6,25 @@ from flask import url_for
 from playwright.sync_api import Page
 
 from consult.domain.access import Permission, permissions
+from consult.domain.languages import LANGUAGES
 from consult.web.access import RULES
 from tests.journeys.accessibility import problems, reflow_problems, script_language_problems
+from tests.journeys.glyphs import missing_glyphs
 from tests.journeys.site import Site, values
 
 FILES = ("public_reports.docx", "public_reports.xlsx", "public_reports.csv", "public_reports.json", "public_forms.word",
          "staff_proposals.progress", "staff_surveys.draft_file", "staff_surveys.version_file",
-         "respond.own_file", "staff_attachments.show", "public.health", "public.root", "staff_coding.read_next",
+         "respond_signing.film", "staff_signed_answers.film", "public_media.show",
+         "staff_variant_files.file", "respond.own_file", "staff_attachments.show",
+         "public.health", "public.root", "staff_coding.read_next",
+         "staff_translations.next_text",
          "static")
-ROLES = ("lead", "survey-editor", "equality-lead", "administrator")
+ROLES = ("lead", "survey-editor", "equality-lead", "administrator", "translation-checker")
 # Pages that need something of the browser first: begun by `walking.begin`.
 WHILE_ANSWERING = ("respond.before_you_start", "respond.topics", "respond.question", "respond_end.check",
                    "respond_end.about_you", "respond_end.send", "respond.hub", "respond_return.save",
-                   "respond_return.new", "respond_about.helping", "respond_about.body")
+                   "respond_signing.sign", "respond_signing.sign_whole", "respond_return.new",
+                   "respond_about.helping", "respond_about.body")
 AFTER_SENDING = ("respond_end.receipt",)
 
 
@@ -53,7 +59,8 @@ def _value(endpoint: str, name: str, known: dict[str, str]) -> str | int:
         return known["node_key"] if endpoint == "public_reports.node" else known["key"]
     if name == "public_id":
         noun = {"staff_codebooks": "theme_id", "staff_coding": "answer_id", "staff_people": "person_id",
-                "staff_responses": "response_id", "staff_flags": "response_id"}[endpoint.split(".")[0]]
+                "staff_responses": "response_id", "staff_flags": "response_id", "staff_answer_words": "words_id",
+                "staff_signed_answers": "film_id", "public_receipts": "film_id"}[endpoint.split(".")[0]]
         return known[noun]
     return known[name]
 
@@ -65,9 +72,17 @@ def _role(endpoint: str) -> str | None:
     return next(role for role in ROLES if wanted in permissions([role], is_administrator=role == "administrator"))
 
 
+def direction_problems(page: Page, language: str) -> list[str]:
+    """Return what is wrong with the language and direction that the page itself is marked with."""
+    marked = page.evaluate("[document.documentElement.lang, document.documentElement.dir]")
+    wanted = [language, LANGUAGES[language].direction]
+    return [] if marked == wanted else [f"the page is marked {marked}, not {wanted}"]
+
+
 def faults(page: Page, opened: Opened, language: str) -> list[str]:
     """Return everything that is wrong with the page that is open now."""
-    found = problems(page) + reflow_problems(page)
+    found = problems(page) + reflow_problems(page) + missing_glyphs(page)
     if language != "en":
         found += script_language_problems(page)
+    found += direction_problems(page, language)
     return [f"{opened.endpoint} {language} {page.viewport_size}: {line}" for line in found]

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 
 from flask import Flask
@@ -12,6 +13,7 @@ from waitress.server import create_server
 
 from consult.app import create_app
 from consult.extensions import db
+from consult.models.access_requests import AccessRequest
 from consult.models.codebooks import Theme
 from consult.models.consultations import Consultation
 from consult.models.people import Person
@@ -117,9 +119,59 @@ def values(site: Site) -> dict[str, str]:
             "run_id": run.public_id, "person_id": person.public_id, "number": "1", "question_key": "violence-words",
             "page": "violence-words", "node": "p25-obj-violence",
             "draft_id": _being_written(consultation.id), "section_key": "violence",
+            "language": "ur", "unit_key": "question/violence-words/text",
+            "request_id": _asked(consultation.id), "words_id": _in_another_language(),
+            "film_id": _signed(consultation.id), "form": "audio", "part": "question/violence-words",
         }
         db.session.remove()
         return found
+
+
+def _signed(consultation_id: int) -> str:
+    """Return the public id of a film in sign language, the first time one that is sent now and put into English."""
+    from consult.models.answer_words import SignedAnswer
+    from consult.services import drafts, responses, signed_answers, signed_words
+    from consult.services.attachments import Sent
+    from consult.services.secrets import new_token
+
+    found = db.session.scalar(select(SignedAnswer.public_id))
+    if found is not None:
+        return found
+    token = drafts.begin(consultation_id=consultation_id, age_route="adult")
+    film = BytesIO(b"\x1a\x45\xdf\xa3" + bytes(8) + b"webm" + bytes(2000))
+    signed_answers.keep(token=token, consultation_id=consultation_id, question_key="violence-words",
+                        sent=Sent(film, "film.webm", "video/webm", 75))
+    responses.submit(consultation_id=consultation_id, draft_token=token, submission_token=new_token(), language="en",
+                     has_consent=True, has_quote_consent=False)
+    translator = db.session.scalar(select(Person).where(Person.email == "translator@example.org"))
+    found = db.session.scalar(select(SignedAnswer.public_id))
+    assert translator is not None and found is not None
+    signed_words.write(consultation_id=consultation_id, public_id=found, english={"violence-words": "More light."},
+                       note="", revision=1, by_id=translator.id)
+    return found
+
+
+def _in_another_language() -> str:
+    """Return the public id of the words of an answer in another language, the first time one that is found now."""
+    from consult.models.answer_words import AnswerWords
+    from consult.services import answer_words
+
+    found = db.session.scalar(select(AnswerWords).where(AnswerWords.state != "not-needed").order_by(AnswerWords.id))
+    if found is not None:
+        return found.public_id
+    answer = db.session.scalar(select(Answer).where(Answer.text.is_not(None), Answer.language != "en"))
+    assert answer is not None
+    answer_words.keep_found([answer_words.Find(answer.id, None, answer.language)])
+    return _in_another_language()
+
+
+def _asked(consultation_id: int) -> str:
+    """Return the public id of a request for a format, the first time a new one."""
+    from consult.services import access_requests
+
+    found = db.session.scalar(select(AccessRequest.public_id))
+    asked = access_requests.Asked("format", "braille", "ਪੰਜਾਬੀ", "me@example.org", "en")
+    return found or access_requests.take(consultation_id=consultation_id, asked=asked, network="198.51.100.1").public_id
 
 
 def _being_written(consultation_id: int) -> str:

@@ -10,7 +10,7 @@ from consult.queries import response_copies
 from consult.services import drafts, responses, surveys, taking_back
 from consult.services.secrets import new_token
 from consult.services.transaction import writing
-from tests.worlds import World
+from tests.worlds import World, only_english
 
 ANSWERS = {
     "one": ["b"], "other-words": ["My own words"], "several": ["a", "c"], "ranked": ["c", "a"], "count": ["12.5"],
@@ -22,6 +22,7 @@ ANSWERS = {
 @pytest.fixture
 def response(world: World) -> Response:
     """A response that answers a question of every kind."""
+    only_english(world)
     surveys.store(consultation_id=world.consultation.id, survey=every_kind())
     return sent(world, ANSWERS)
 

@@ -6,9 +6,23 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from consult.models.answer_words import AnswerWords
 from consult.models.responses import Attachment
 from consult.models.runs import ProposedTheme, Run
-from consult.services import attachments, codebooks, codings, findings, people, survey_drafts
+from consult.models.variants import Variant, VariantFile
+from consult.services import (
+    access_requests,
+    answer_words,
+    attachments,
+    codebooks,
+    codings,
+    findings,
+    people,
+    survey_drafts,
+    variant_files,
+    variants,
+)
+from consult.services.answer_words import Find
 from consult.services.codings import Code
 from consult.services.transaction import writing
 from consult.web.access import RULES, Guarded
@@ -100,12 +114,27 @@ def ask(app: Flask, client: LintingClient, endpoint: str, method: str, values: d
 
     with app.test_request_context():
         path = url_for(endpoint, **wanted(app, endpoint, values))
-    is_post, named = method == "POST", {"consultation": "small-plan", "role": "reader"}
+    is_post, named = method == "POST", {"consultation": "small-plan", "role": "reader", "languages": ["en", "ur"]}
     answer = client.send(path, named, lint=False) if is_post else client.get(path, lint=False)
     is_sent_away = answer.status_code in (302, 303) and "/staff/sign-in" in answer.headers["Location"]
     assert answer.status_code < 500, (endpoint, answer.status_code)
     answer.close()
     return answer.status_code not in (403, 404) and not is_sent_away
+
+
+def signed(world: World) -> str:
+    """Send an answer in sign language; return its public id."""
+    from tests.services.test_signed_answers import sent
+
+    return sent(world).public_id
+
+
+def in_urdu(world: World) -> str:
+    """Find the language of an answer; return the public id of its words."""
+    answer = world.respond("میری گلی میں زیادہ پولیس چاہیے۔", language="ur")
+    answer_words.keep_found([Find(answer.id, "ur", "ur")])
+    with writing() as session:
+        return session.query(AnswerWords).filter(AnswerWords.answer_id == answer.id).one().public_id
 
 
 def sent_file(world: World) -> str:
@@ -143,15 +172,47 @@ def objects(world: World) -> dict[str, str]:
         session.flush()
         proposal = ProposedTheme(run_id=run.id, position=0, language="en", terms=["officers"], size=1)
         session.add(proposal)
+    doubt = a_doubt(world)
     return {
+        "language": "ur", "unit_key": doubt[0], "comment_id": doubt[1],
         "slug": world.slug, "theme_id": theme.public_id, "coding_id": coding.public_id, "number": "1",
         "question_key": "violence-words", "staff_codebooks": theme.public_id, "staff_coding": answer.public_id or "",
+        "staff_answer_words": in_urdu(world), "staff_signed_answers": signed(world),
         "staff_findings": finding.public_id, "staff_people": world.staff["reader"].public_id,
         "staff_flags": world.responses[0].public_id, "staff_attachments": sent_file(world),
         "staff_responses": world.responses[0].public_id, "staff_proposals": proposal.public_id,
         "staff_proposals:cancel": run.public_id, "staff_proposals:progress": run.public_id,
         "draft_id": being_written(world), "section_key": "violence", "page": "violence-words",
+        "request_id": asked(world), "form": "audio", "part": "question/violence-words", **recording(world),
     }
+
+
+def recording(world: World) -> dict[str, str]:
+    """Put a recording beside a question; return the public ids of it and of its file."""
+    sent = attachments.Sent(io.BytesIO(b"RIFF\x00\x00\x00\x00WAVE" + bytes(9)), "a.wav", "audio/wav")
+    row = variant_files.keep(
+        consultation_id=world.consultation.id, place=variants.Place("question/violence-words", "ur", "audio"),
+        given=variant_files.Given("Words", {"audio": sent}), by_id=world.staff["translator"].id)
+    with writing() as session:
+        file_id = session.query(VariantFile).filter(VariantFile.variant_id == row.id).one().public_id
+    return {"staff_variant_files": row.public_id, "staff_variant_files:file": file_id}
+
+
+def asked(world: World) -> str:
+    """Ask for a format; return the request's public id."""
+    wanted = access_requests.Asked("format", "braille", "", "me@example.org", "en")
+    return access_requests.take(consultation_id=world.consultation.id, asked=wanted, network="198.51.100.1").public_id
+
+
+def a_doubt(world: World) -> tuple[str, str]:
+    """Doubt a translation; return the key of its text and the doubt's number."""
+    with writing() as session:
+        row = session.query(Variant).filter(Variant.language == "ur", Variant.unit_key.like("question/%/text")).first()
+        assert row is not None
+        key, public_id = row.unit_key, row.public_id
+    doubt = variants.comment(consultation_id=world.consultation.id, public_id=public_id, text="Is this right?",
+                             is_doubt=True, by_id=world.staff["translator"].id)
+    return key, str(doubt.id)
 
 
 def being_written(world: World) -> str:

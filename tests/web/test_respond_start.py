@@ -151,4 +151,5 @@ def newest_draft() -> Draft:
 
 
 def changed() -> bytes:
-    return SURVEY.read_bytes().replace(b"What would you change?", b"What would you do?")
+    return (SURVEY.read_bytes().replace(b"What would you change?", b"What would you do?")
+            .replace("آپ کیا بدلیں گے؟".encode(), "آپ کیا کریں گے؟".encode()))

@@ -101,7 +101,7 @@ def test_words_that_were_left_out_are_gone_and_other_languages_stay(editor: Lint
     with_welsh(world)
     editor.send(f"{SET_UP}/words", {**words(), "before_free_text-en": "", "before_free_text-ur": " "})
     now = found("small-plan")
-    assert now.title == {"cy": "Cynllun bach", "en": "New title"}
+    assert now.title == {"cy": "Cynllun bach", "en": "New title", "ur": "نیا عنوان"}
     assert now.before_free_text == {}
 
 
@@ -166,9 +166,11 @@ def test_answers_cannot_be_kept_for_too_short_a_time(editor: LintingClient) -> N
 
 
 def test_duties_are_added_and_taken_out_without_scripts(editor: LintingClient, world: World) -> None:
+    hide(world)
     page = editor.get(f"{SET_UP}/duties").text
     assert page.count("<legend") == 3
-    typed = {**duty(0, "", ""), "row-0-title-ur": "", "row-0-text-ur": "", **duty(1, "Second", "It is the law.", "An Act"), **duty(2, "Third", "So is this.")}
+    gone = {**duty(0, "", ""), "row-0-title-ur": "", "row-0-text-ur": ""}
+    typed = {**gone, **duty(1, "Second", "It is the law.", "An Act"), **duty(2, "Third", "So is this.")}
     assert editor.send(f"{SET_UP}/duties", typed).status_code == 303
     now = consultations.duties_of(db.session(), world.consultation.id)
     assert [(item.title, item.source) for item in now] == [({"en": "Second"}, "An Act"), ({"en": "Third"}, "")]
@@ -182,6 +184,7 @@ def test_half_a_duty_is_refused_on_its_empty_box(editor: LintingClient, world: W
 
 
 def test_stages_are_stored_in_order(editor: LintingClient, world: World) -> None:
+    hide(world)
     typed = {**stage(0, "Open", (1, 3, 2031), (31, 5, 2031)), **stage(2, "Reading", (1, 6, 2031), (1, 6, 2031))}
     assert editor.send(f"{SET_UP}/stages", typed).status_code == 303
     now = consultations.stages_of(db.session(), world.consultation.id)
@@ -289,7 +292,13 @@ def steps() -> list[tuple[str, dict[str, str], int]]:
 
 def words() -> dict[str, str]:
     """Return the least words of a consultation, as typed."""
-    return {"title-en": "New title", "summary-en": "New summary."}
+    return {"title-en": "New title", "summary-en": "New summary.", "title-ur": "نیا عنوان", "summary-ur": "نیا خلاصہ۔"}
+
+
+def hide(world: World) -> None:
+    """Take the consultation out of sight: while Londoners see it no change may take a language from them."""
+    world.consultation.is_visible = False
+    db.session().commit()
 
 
 def duty(number: int, title: str, text: str, source: str = "") -> dict[str, str]:
@@ -353,3 +362,19 @@ def editor(client: LintingClient, world: World) -> LintingClient:
     """A browser in which a survey editor is signed in."""
     client.sign_in(world.email("survey-editor"), PASSWORD)
     return client
+
+
+def test_words_that_people_agree_to_cannot_go_stale_while_they_can_answer(editor: LintingClient, world: World) -> None:
+    answer = editor.send(f"{SET_UP}/words", {**words(), "privacy_notice-en": "We read it twice."})
+    assert answer.status_code == 422 and 'id="privacy_notice-en-error"' in answer.text
+    assert "We read it twice." in answer.text and found("small-plan").privacy_notice["en"] == ["We read it."]
+    both = {**words(), "privacy_notice-en": "We read it twice.", "privacy_notice-ur": "ہم دو بار پڑھتے ہیں۔"}
+    assert editor.send(f"{SET_UP}/words", both).status_code == 303
+    assert found("small-plan").offered_languages == ["en", "ur"]
+
+
+def test_a_duty_reworded_in_english_alone_is_refused_where_it_stands(editor: LintingClient, world: World) -> None:
+    kept = {"row-0-title-ur": "لوگوں سے پوچھیں", "row-0-text-ur": "قانون کے تحت۔"}
+    answer = editor.send(f"{SET_UP}/duties", {**duty(0, "Ask everyone", "By law."), **kept})
+    assert answer.status_code == 422 and 'id="row-0-title-en-error"' in answer.text
+    assert "Ask everyone" in answer.text

@@ -8,7 +8,9 @@ import pytest
 
 from consult.config import ROOT
 from consult.extensions import db
+from consult.intake.surveys import read_survey
 from consult.queries import survey_drafts, survey_versions, surveys
+from consult.services import example, example_texts
 from consult.services import surveys as services
 from consult.web import file_problems
 from tests.linting import LintingClient
@@ -69,8 +71,10 @@ def test_a_name_in_a_file_cannot_become_a_part_of_the_page(editor: LintingClient
 def test_every_word_of_the_example_survey_can_be_read_before_it_is_used(
     editor: LintingClient, world: World, tag: str
 ) -> None:
-    there = stored(world, (EXAMPLE / "survey.yaml").read_bytes())
-    page = editor.get(f"{there}?language={tag}").get_data(as_text=True)
+    survey = example_texts.in_every_language(read_survey((EXAMPLE / "survey.yaml").read_bytes()),
+                                             {"ur": example.read("texts/ur.yaml")["texts"]})
+    number = services.store(consultation_id=world.consultation.id, survey=survey).number
+    page = editor.get(f"{HERE}/versions/{number}?language={tag}").get_data(as_text=True)
     version = surveys.current(db.session(), world.consultation.id)
     assert version is not None
     shown = re.sub(r"&#39;|&#x27;", "'", re.sub(r"</?bdi[^>]*>", "", page))

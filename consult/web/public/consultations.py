@@ -12,7 +12,7 @@ from consult.domain.errors import NotFound
 from consult.domain.instants import utc_now
 from consult.extensions import db
 from consult.queries import closings, consultations
-from consult.web import closing_words, locale
+from consult.web import closing_words, locale, players
 from consult.web.access import Guarded, everyone
 
 if TYPE_CHECKING:
@@ -69,27 +69,29 @@ def show(slug: str) -> str:
     consultation = visible(slug)
     session = db.session()
     changes = closings.changes_of(session, consultation.id)
+    duties, stages = (of(session, consultation.id) for of in (consultations.duties_of, consultations.stages_of))
     return render_template(
         "public/consultations/show.html", consultation=consultation, state=state_of(consultation),
         closing=closing_words.closing(consultation, changes), instant=closing_words.instant,
-        duties=consultations.duties_of(session, consultation.id),
-        stages=consultations.stages_of(session, consultation.id),
+        duties=duties, stages=stages, players=players.beside(consultation, _parts_of_front(len(duties), len(stages))),
         edition=consultations.latest_edition_number(session, consultation.id),
     )
+
+
+def _parts_of_front(duties: int, stages: int) -> list[str]:
+    """Return the parts on the front page that can be signed or read aloud."""
+    fields = ("title", "summary", "what_can_change", "what_cannot_change")
+    return [*(f"consultation/{name}" for name in fields), *(f"duty/{number + 1}" for number in range(duties)),
+            *(f"stage/{number + 1}" for number in range(stages))]
 
 
 @blueprint.get("/<lang>/consultations/<slug>/privacy")
 @everyone()
 def privacy(slug: str) -> str:
     """Show what happens with answers, for everyone and for children."""
-    return render_template("public/consultations/privacy.html", consultation=visible(slug))
-
-
-@blueprint.get("/<lang>/accessibility")
-@everyone()
-def accessibility() -> str:
-    """Show the accessibility statement."""
-    return render_template("public/accessibility.html")
+    consultation = visible(slug)
+    return render_template("public/consultations/privacy.html", consultation=consultation, players=players.beside(
+        consultation, ("consultation/privacy_notice", "consultation/privacy_for_children")))
 
 
 @blueprint.get("/<lang>/help")

@@ -12,6 +12,7 @@ from flask import session
 from consult.domain import routing
 from consult.domain.instants import utc_now
 from consult.domain.routing import Step
+from consult.domain.signed_answers import film_key
 from consult.domain.surveys import NOTE, STORES_CHARACTERISTICS, Section, Survey, Text, companions_of
 from consult.extensions import db
 from consult.queries import drafts, plan_comments, plans, surveys
@@ -109,9 +110,20 @@ class Writing:
         """Say whether a page belongs to the part about the writer."""
         return step.section.stores == STORES_CHARACTERISTICS
 
+    @property
+    def may_sign(self) -> bool:
+        """Say whether its writer is old enough to answer with a film in sign language."""
+        return routing.may_send_media(self.draft.age_route)
+
+    @property
+    def films(self) -> dict[str, str]:
+        """Return the films that will be sent: public id of the file by the key of the question that it answers."""
+        return routing.films_asked(self.survey, self.draft.age_route, self.draft.answers)
+
     def is_answered(self, step: Step) -> bool:
-        """Say whether any question of a page has an answer."""
-        return any(self.draft.answers.get(question.key) for question in step.questions)
+        """Say whether any question of a page has an answer, written or signed."""
+        answers = self.draft.answers
+        return any(answers.get(question.key) or answers.get(film_key(question.key)) for question in step.questions)
 
     def neighbours(self, step: Step) -> tuple[Step | None, Step | None]:
         """Return the pages before and after, within the same part."""

@@ -7,6 +7,8 @@ from threading import Lock
 from flask import current_app, render_template
 from flask_wtf.csrf import generate_csrf
 
+from consult.web import page_formats
+
 MOST = 500
 # Stands where the token will be; no text that people write is ever on a kept page.
 TOKEN_HERE = "\ue000token\ue000"
@@ -36,6 +38,7 @@ class KeptPages:
 
 def render(key: Hashable, template: str, names: Callable[[], dict[str, object]]) -> str:
     """Return the page of this application with a fresh token; `key` names everything that `names` depends on."""
+    key = (key, page_formats.is_large_print())
     kept: KeptPages = current_app.extensions.setdefault("consult.kept_pages", KeptPages())
     page = kept.get(key, lambda: render_template(template, csrf_token=lambda: TOKEN_HERE, **names()))
     return page.replace(TOKEN_HERE, generate_csrf())

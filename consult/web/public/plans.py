@@ -7,6 +7,7 @@ from consult.domain.errors import NotFound
 from consult.extensions import db
 from consult.queries import plans, surveys
 from consult.queries.plans import NodeView
+from consult.web import players
 from consult.web.access import Guarded, everyone
 from consult.web.public.consultations import state_of, visible
 
@@ -41,7 +42,13 @@ def section(slug: str, key: str) -> str:
         path=_path(node, by_id), state=state_of(consultation), topic=_topic(consultation.id, root.key),
         takes_comments=takes_comments(consultation.id),
         before=roots[at - 1] if at else None, after=roots[at + 1] if at + 1 < len(roots) else None,
+        players=players.beside(consultation, (f"plan/{item.key}" for item in _with_all_below(node))),
     )
+
+
+def _with_all_below(node: NodeView) -> list[NodeView]:
+    """Return the nodes that the page of this one shows."""
+    return [node, *(below for child in node.children for below in _with_all_below(child))]
 
 
 def _tree(plan_version_id: int | None) -> list[NodeView]:

@@ -42,7 +42,8 @@ def copy() -> Any:
     return render_template(
         "public/copies/show.html", consultation=g.consultation, copy=kept, code=found.code, size=size,
         is_erased=found.response.erased_at is not None, facts=copies.facts(kept, tag, gettext),
-        notes=copies.notes(gettext), value_words=lambda answer: copies.value_words(answer, tag, gettext),
+        notes=copies.notes(gettext), film_notes=lambda film: copies.film_notes(film, tag, gettext),
+        value_words=lambda answer: copies.value_words(answer, tag, gettext),
         addresses={name: url_for("public_receipts.copy", of=request.args.get("of"),
                                  size=None if name == "usual" else name) for name in SIZES},
         text_address=url_for("public_receipts.copy_text", of=request.args.get("of")))

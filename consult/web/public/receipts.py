@@ -10,8 +10,9 @@ from flask import g, redirect, render_template, request, session, url_for
 
 from consult.domain.errors import Conflict, Refused
 from consult.domain.instants import utc_now
+from consult.domain.signed_answers import read_proof
 from consult.extensions import db
-from consult.queries import receipts
+from consult.queries import receipts, signed_answers
 from consult.services import attempts, taking_back
 from consult.services.secrets import keyed_hash, typed
 from consult.web import tokens
@@ -23,6 +24,7 @@ from consult.web.sentences import sentence, words_for
 
 if TYPE_CHECKING:
     from consult.models.responses import Response
+    from consult.queries.signed_answers import Standing
 
 blueprint = Guarded("public_receipts", __name__)
 # How long a code that was typed in opens its response to this browser.
@@ -131,10 +133,16 @@ def _outcome(found: Held) -> str:
     return render_template(
         "public/receipt_outcome.html", consultation=g.consultation,
         outcome=receipts.outcome(db.session(), found.response),
+        films=[film_view(film) for film in signed_answers.of_response(db.session(), found.response)],
         is_open=taking_back.is_open(db.session(), found.response),
         # One that this browser is writing already: a change of this response, or other answers that are not sent yet.
         is_changing=has_other and writing.draft.corrects_id == found.response.id,
         has_unsent=has_other and writing.draft.corrects_id != found.response.id)
+
+
+def film_view(film: Standing) -> dict[str, Any]:
+    """Return how one of the person's films stands, with the proof of its deletion in its parts."""
+    return {"film": film, "proof": read_proof(film.deletion_proof) if film.deletion_proof else None}
 
 
 def _hold(response: Response) -> None:

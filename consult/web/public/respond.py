@@ -15,10 +15,10 @@ from consult.extensions import db
 from consult.queries import surveys
 from consult.services import drafts
 from consult.services.drafts import DraftGone
-from consult.web import locale, tokens
+from consult.web import locale, players, tokens
 from consult.web.access import Guarded, everyone
 from consult.web.fields import add_error
-from consult.web.public import drafting
+from consult.web.public import drafting, easy_read_way
 from consult.web.public.consultations import state_of, visible
 from consult.web.public.drafting import Writing
 from consult.web.public.respond_forms import AgeForm, Plain, TopicsForm
@@ -103,7 +103,8 @@ def start(slug: str) -> Any:
     if request.method == "POST" and (answer := _set_out(consultation, form)) is not None:
         return answer
     return render("start", consultation, form, writing=writing, left_at=drafting.left_at(consultation),
-                  has_paper_form=PAPER_FORM in current_app.view_functions, paper_form=PAPER_FORM)
+                  has_paper_form=PAPER_FORM in current_app.view_functions, paper_form=PAPER_FORM,
+                  easy_read=easy_read_way.offered(consultation, writing))
 
 
 def _who(consultation: Consultation, writing: Writing | None) -> str | None:
@@ -176,7 +177,8 @@ def after_about(consultation: Consultation) -> str:
 @everyone()
 def under_13(slug: str) -> Any:
     """Show how children under 13 take part: with a group and an adult."""
-    return render("under_13", open_consultation(slug))
+    consultation = open_consultation(slug)
+    return render("under_13", consultation, players=players.beside(consultation, ("consultation/under_13",)))
 
 
 @blueprint.get("/before-you-start")
@@ -184,7 +186,8 @@ def under_13(slug: str) -> Any:
 def before_you_start(slug: str) -> Any:
     """Say, before anything can be written, that this is no way to report a crime, and where to turn instead."""
     consultation = open_consultation(slug)
-    return render("before_you_start", consultation, writing=drafting.current(consultation))
+    return render("before_you_start", consultation, writing=drafting.current(consultation), players=players.beside(
+        consultation, ("consultation/before_free_text", "consultation/privacy_for_children")))
 
 
 @blueprint.route("/topics", methods=["GET", "POST"])
@@ -233,6 +236,8 @@ def hub(slug: str) -> Any:
     writing = drafting.current(consultation)
     if writing is None:
         return redirect(url_for("respond.start", slug=slug), 303)
+    if easy_read_way.is_chosen(consultation, writing):
+        return redirect(url_for("respond_easy_read.resume", slug=slug, lang="en"), 303)
     newest = surveys.current(db.session(), consultation.id)
     return render("hub", consultation, writing=writing, parts=writing.parts(),
                   is_older=newest is not None and newest.id != writing.draft.survey_version_id,

@@ -6,8 +6,7 @@ from flask import g, redirect, render_template, request, session, url_for
 
 from consult.domain.errors import NotFound, Refused
 from consult.domain.responses import still_asked
-from consult.extensions import db
-from consult.queries import attachments
+from consult.domain.signed_answers import FILM
 from consult.services import responses
 from consult.services.drafts import DraftGone
 from consult.services.responses import Signals
@@ -16,7 +15,7 @@ from consult.web import locale, tokens
 from consult.web.access import Guarded, everyone
 from consult.web.fields import add_error
 from consult.web.piping import piped_step
-from consult.web.public import drafting
+from consult.web.public import drafting, own_films
 from consult.web.public.consultations import visible
 from consult.web.public.respond import gone, is_switching, open_consultation, render, switched
 from consult.web.public.respond_forms import AboutYouForm, SendForm
@@ -35,13 +34,13 @@ def check(slug: str) -> Any:
     if writing is None:
         return redirect(url_for("respond.start", slug=slug), 303)
     answers = still_asked(writing.survey, writing.draft.age_route, writing.draft.answers)
-    hidden = [key for key in writing.draft.answers if key not in answers]
+    films = writing.films
+    hidden = [key for key in writing.draft.answers if key not in answers and key.removeprefix(FILM) not in films]
     parts = {step.page.key: name for step, name in drafting.comments_of(writing)}
     steps = [piped_step(step, writing.survey, answers) for step in writing.shown]
     unsaved = [step for step in steps if step.page.key in writing.draft.unsaved]
     return render("check", consultation, writing=writing, steps=steps, answers=answers, hidden=hidden, parts=parts,
-                  unsaved=unsaved,
-                  files=attachments.of_draft(db.session(), writing.draft))
+                  unsaved=unsaved, films=films, files=own_films.files_of(writing))
 
 
 @blueprint.route("/about-you", methods=["GET", "POST"])
@@ -75,16 +74,16 @@ def send(slug: str) -> Any:
     form = SendForm()
     if request.method == "POST" and is_switching():
         return switched("respond_end.send", slug=slug)
-    if request.method == "POST" and (answer := _submit(slug, form)) is not None:
+    if request.method == "POST" and (answer := submitted(slug, form)) is not None:
         return answer
     writing = drafting.current(open_consultation(slug) if not form.errors else consultation)
     if writing is None:
         return redirect(url_for("respond.start", slug=slug), 303)
-    form.submission.data = _submission_token(slug)
+    form.submission.data = submission_token(slug)
     return render("send", consultation, form, writing=writing)
 
 
-def _submission_token(slug: str) -> str:
+def submission_token(slug: str) -> str:
     """Return the token of this sending: the same until it has gone through, so that twice is once."""
     sending = session.get("sending", {})
     if slug not in sending:
@@ -92,7 +91,8 @@ def _submission_token(slug: str) -> str:
     return str(sending[slug])
 
 
-def _submit(slug: str, form: SendForm) -> Any:
+def submitted(slug: str, form: SendForm) -> Any:
+    """Store what this browser wrote and return the way to its receipt, or None with an error on the form."""
     if tokens.is_stale():
         add_error(form, "consent", words_for("form-stale", {}))
         return None

@@ -17,7 +17,8 @@ blueprint = Guarded("respond_leaving", __name__, url_prefix="/<lang>/consultatio
 # Where someone is taken who leaves quickly: a page that anyone may have been reading.
 ELSEWHERE = "https://www.bbc.co.uk/weather"
 # Pages on which the receipt of a shared computer may still be looked at.
-RECEIPT_PAGES = ("public_receipts.", "public_receipt_copies.", "respond_end.receipt", "respond_leaving.", "static")
+RECEIPT_PAGES = ("public_receipts.", "public_receipt_copies.", "respond_end.receipt",
+                 "respond_easy_read.receipt", "respond_leaving.", "static")
 
 
 @blueprint.post("/leave")

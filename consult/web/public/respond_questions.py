@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask import redirect, request, url_for
@@ -14,17 +15,18 @@ from consult.domain.errors import NotFound, Refused
 from consult.domain.page_answers import check_page, keepable
 from consult.domain.responses import still_asked
 from consult.domain.routing import Step
-from consult.domain.surveys import MEDIA_KINDS
+from consult.domain.surveys import MEDIA_KINDS, TEXT_KINDS
 from consult.extensions import db
 from consult.queries import plan_comments
 from consult.services import drafts
 from consult.services.measures import MEASURES
-from consult.web import errors, locale, tokens
+from consult.web import errors, locale, pages, players, tokens
 from consult.web.access import everyone
 from consult.web.piping import piped_step
 from consult.web.public import answer_files, drafting, kept_pages
 from consult.web.public.consultations import visible
 from consult.web.public.drafting import Writing
+from consult.web.public.own_films import films_of
 from consult.web.public.respond import blueprint, is_switching, open_consultation, render, switched
 from consult.web.question_forms import AskedForm, holds_media, page_form, posted
 from consult.web.refusals import refusal_words
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 # Where the buttons under a page lead: what is typed on it is kept first.
 LEAVES_TO = {"parts": "respond.hub", "save": "respond_return.save"}
+# The button that leads to answering in sign language, before the key of the question.
+SIGN = "sign:"
 
 
 @blueprint.route("/questions/<page>", methods=["GET", "POST"])
@@ -100,15 +104,24 @@ def _around(consultation: Consultation, writing: Writing, step: Step) -> dict[st
     comments = [asked.plan_node for asked in step.questions if asked.kind == "plan-comment"]
     return {
         "step": _seen(writing, step), "before": before, "is_about": writing.is_about(step),
-        "has_media": holds_media(step),
+        "has_media": holds_media(step), "may_sign": writing.may_sign, "films": films_of(writing, step),
+        "players": players.beside(consultation, _texts_of(step, before), writing.survey),
         "parts": plan_comments.parts(db.session(), consultation.plan_version_id, comments),
     }
+
+
+def _texts_of(step: Step, before: Step | None) -> list[str]:
+    """Return the parts of the survey that this page says, its section where it is the first of it."""
+    is_first = before is None or before.section.key != step.section.key
+    # A comment on a part of the plan has the key of its question, and behind an @ that part.
+    return [*([f"section/{step.section.key}"] if is_first else []), f"page/{step.page.key.partition('@')[0]}",
+            *(f"question/{asked.key.partition('@')[0]}" for asked in step.questions)]
 
 
 def _shown(consultation: Consultation, writing: Writing, step: Step) -> Any:
     """Show a page with the answers that were given; one without any is the same for everyone, and kept."""
     values, around = writing.values(step), _around(consultation, writing, step)
-    is_own = any(values.values()) or bool(piping.names_on(step)) or holds_media(step)
+    is_own = any(values.values()) or bool(piping.names_on(step)) or holds_media(step) or bool(around["films"])
     if is_own or set(request.args) - {"then"} or request.args.get("then", "check") != "check":
         return render("question", consultation, _form(writing, step, values), **around)
     before = (around["before"].page.key, around["before"].section.key) if around["before"] else None
@@ -116,6 +129,7 @@ def _shown(consultation: Consultation, writing: Writing, step: Step) -> Any:
         writing.draft.survey_version_id, locale.language().tag, step.page.key, before,
         tuple(question.key for question in step.questions), request.args.get("then"),
         consultation.slug, consultation.is_example, tuple(consultation.offered_languages), consultation.plan_version_id,
+        players.key(around["players"]), writing.may_sign, pages.is_unchecked(),
     )
     return kept_pages.render(key, "public/respond/question.html", lambda: {
         "consultation": consultation, "form": _form(writing, step, values), **around})
@@ -156,14 +170,25 @@ def _take(consultation: Consultation, writing: Writing, step: Step, form: AskedF
         drafts.keep_unsaved(**kept, values=keepable(step.questions, values))  # type: ignore[arg-type]
         return switched("respond.question", slug=consultation.slug, page=step.page.key)
     checked = _check(consultation, writing, step, form, values)
-    leaves_to = LEAVES_TO.get(request.form.get("leave-to", ""))
+    leaves_to = _leaving(consultation, step)
     if form.errors and leaves_to and not tokens.is_stale():
         drafts.keep_unsaved(**kept, values=keepable(step.questions, values))  # type: ignore[arg-type]
-        return redirect(url_for(leaves_to, slug=consultation.slug), 303)
+        return redirect(leaves_to, 303)
     if form.errors:
         return None
     drafts.save_page(**kept, values=checked)  # type: ignore[arg-type]
-    return redirect(url_for(leaves_to, slug=consultation.slug) if leaves_to else _next(consultation, step), 303)
+    return redirect(leaves_to or _next(consultation, step), 303)
+
+
+def _leaving(consultation: Consultation, step: Step) -> str | None:
+    """Return the address that a button under the page leads to; None for the one that goes on."""
+    name = request.form.get("leave-to", "")
+    if name in LEAVES_TO:
+        return url_for(LEAVES_TO[name], slug=consultation.slug)
+    key = name.removeprefix(SIGN)
+    if name.startswith(SIGN) and key in [asked.key for asked in step.questions if asked.kind in TEXT_KINDS]:
+        return url_for("respond_signing.sign", slug=consultation.slug, question_key=key, then=request.args.get("then"))
+    return None
 
 
 def _check(
@@ -175,7 +200,9 @@ def _check(
         form.put_error("", words_for("form-stale", {}))
         return {}
     sent = answer_files.take(consultation, writing, step)
-    page = check_page([asked for asked in step.questions if asked.kind not in MEDIA_KINDS], values, MEASURES)
+    signed = writing.films
+    page = check_page([replace(asked, is_required=asked.is_required and asked.key not in signed)
+                       for asked in step.questions if asked.kind not in MEDIA_KINDS], values, MEASURES)
     by_key = {asked.key: asked for asked in _seen(writing, step).questions}
     for refused in (*sent, *page.refusals):
         form.put_error(refused.field, refusal_words(refused, by_key.get(refused.field)))

@@ -10,16 +10,25 @@ from werkzeug.wrappers import Response as WsgiResponse
 from consult.domain.access import Permission
 from consult.domain.codebooks import STANCES
 from consult.domain.errors import NotFound, Refused
+from consult.domain.variants import SIGNED
 from consult.exports.report_words import channel_words, stance_words
 from consult.extensions import db
-from consult.queries import codebooks, plan_choices
+from consult.queries import answer_words, codebooks, plan_choices
 from consult.queries import codings as stored
 from consult.queries.codings import AnswerView
 from consult.services import answers, codings
-from consult.services.report_words import language_name
 from consult.web.access import Guarded, staff
-from consult.web.staff.coding_forms import CodingForm, code_of, coding_form, sentences_of, span_of, theme_choices
-from consult.web.staff.passages import pieces
+from consult.web.staff.answer_words import change_language, language_form
+from consult.web.staff.coding_forms import (
+    CodingForm,
+    code_of,
+    coding_form,
+    numbers_of,
+    sources_of,
+    span_of,
+    theme_choices,
+)
+from consult.web.staff.language_names import language_name
 from consult.web.staff.plain_forms import refuse, tidy
 
 blueprint = Guarded("staff_coding", __name__, url_prefix="/staff/consultations/<slug>")
@@ -28,9 +37,12 @@ blueprint = Guarded("staff_coding", __name__, url_prefix="/staff/consultations/<
 @blueprint.get("/code")
 @staff(Permission.CODE)
 def overview(slug: str) -> str:
-    """Show how far the answers to each question in own words were read."""
+    """Show how far the answers to each question in own words were read, and how many of them wait for English."""
+    session, consultation_id = db.session(), g.consultation.id
     return render_template("staff/coding/overview.html", consultation=g.consultation,
-                           questions=stored.progress(db.session(), g.consultation.id))
+                           questions=stored.progress(session, consultation_id),
+                           unfound=answer_words.count_unfound(session, consultation_id),
+                           translated=answer_words.translated(session, consultation_id))
 
 
 @blueprint.get("/code/<question_key>/next")
@@ -67,9 +79,10 @@ def answer(slug: str, public_id: str) -> Any:
 def _save(view: AnswerView, form: CodingForm) -> None:
     """Store what the form says; raises Refused with the field that is not right."""
     name = form.new_theme.data or ""
+    span, of_english = span_of(form, view)
     answers.code(
-        consultation_id=g.consultation.id, answer_id=view.public_id, span=span_of(form, view.text), code=code_of(form),
-        new_theme=name, is_done=request.form.get("then") == "next", by_id=current_user.id)
+        consultation_id=g.consultation.id, answer_id=view.public_id, span=span, of_english=of_english,
+        code=code_of(form), new_theme=name, is_done=request.form.get("then") == "next", by_id=current_user.id)
     flash(gettext("Saved. “%(name)s” is a theme now.", name=name) if name else gettext("Saved."))
 
 
@@ -97,6 +110,15 @@ def withdraw(slug: str, public_id: str, coding_id: str) -> WsgiResponse:
     return _back(public_id)
 
 
+@blueprint.post("/answers/<public_id>/language")
+@staff(Permission.CODE)
+def set_language(slug: str, public_id: str) -> WsgiResponse:
+    """Say which language an answer is in; it then waits for its English, or needs none."""
+    _view(public_id)
+    change_language(public_id)
+    return _back(public_id)
+
+
 def _view(public_id: str) -> AnswerView:
     found = stored.answer(db.session(), g.consultation.id, public_id)
     if found is None:
@@ -115,13 +137,12 @@ def _back(public_id: str) -> WsgiResponse:
 
 
 def _page(view: AnswerView, form: CodingForm) -> Any:
-    spans = sorted({(coding.start, coding.end) for coding in view.codings} - {(0, len(view.text))})
+    sources, language = sources_of(view), language_name(SIGNED if view.is_signed else view.language)
     page = render_template(
         "staff/coding/answer.html", consultation=g.consultation, view=view, form=form,
-        pieces=pieces(view.text, spans), numbers={span: number for number, span in enumerate(spans, 1)},
-        sentences=sentences_of(view), themes=theme_choices(
+        sources=sources, numbers=numbers_of(sources), language_form=language_form(view.language), themes=theme_choices(
             codebooks.themes(db.session(), g.consultation.id), view.suggestions),
         stances={stance: stance_words(stance, gettext) for stance in STANCES},
-        channel=channel_words(view.channel, gettext), language=language_name(view.language, ("en",)),
+        channel=channel_words(view.channel, gettext), language=language,
         may_edit_frame=Permission.EDIT_CODE_FRAME in g.permissions)
     return (page, 422) if form.errors else page

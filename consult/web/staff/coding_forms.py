@@ -9,12 +9,13 @@ from wtforms import HiddenField, RadioField, SelectField, StringField
 
 from consult.analysis.texts import sentences
 from consult.domain.codebooks import STANCES
+from consult.domain.errors import Refused
 from consult.exports.report_words import stance_words
 from consult.queries.codebooks import ThemeRow
 from consult.queries.codings import AnswerView, Suggested
 from consult.queries.plan_choices import Group
 from consult.services.codings import Code
-from consult.web.staff.passages import WHOLE, Span, chosen_span
+from consult.web.staff.passages import ENGLISH, WHOLE, Piece, Span, chosen_span, pieces
 from consult.web.staff.plain_forms import Plain, tidy
 
 
@@ -58,15 +59,71 @@ def theme_choices(themes: Sequence[ThemeRow], suggestions: Sequence[Suggested]) 
     return first + [ThemeChoice(theme, None) for theme in themes if theme.public_id not in named]
 
 
-def sentences_of(view: AnswerView) -> list[tuple[str, str]]:
-    """Return (value, words) of each sentence where there is more than one."""
-    spans: Sequence[Span] = sentences(view.text)
-    return [(f"{start}-{end}", view.text[start:end]) for start, end in spans] if len(spans) > 1 else []
+@dataclass(frozen=True)
+class Source:
+    """A text to choose words of: the answer or its English; `prefix` stands before the names of its passages.
+
+    `spans` are the passages of it that were coded; on the page they are numbered from `first` on.
+    """
+
+    text: str
+    language: str
+    prefix: str
+    spans: tuple[Span, ...]
+    first: int
+
+    @property
+    def is_english(self) -> bool:
+        """Whether it is what two people made of an answer in another language."""
+        return self.prefix == ENGLISH
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The text cut where its marks begin and end."""
+        return pieces(self.text, self.spans, self.first)
+
+    @property
+    def sentences(self) -> list[tuple[str, str]]:
+        """The value and the words of each sentence, where there is more than one."""
+        spans: Sequence[Span] = sentences(self.text)
+        if len(spans) < 2:
+            return []
+        return [(f"{self.prefix}{start}-{end}", self.text[start:end]) for start, end in spans]
 
 
-def span_of(form: CodingForm, text: str) -> Span | None:
-    """Return the passage that the form names, None for the whole answer; raises Refused."""
-    return chosen_span(form.passage.data or "", form.start.data or "", form.end.data or "", text)
+def sources_of(view: AnswerView) -> list[Source]:
+    """Return the texts that can be coded: the answer, and its English where it was checked."""
+    found = [_source(view, "", 1)]
+    if view.checked_english:
+        found.append(_source(view, ENGLISH, 1 + len(found[0].spans)))
+    return found
+
+
+def _source(view: AnswerView, prefix: str, first: int) -> Source:
+    is_english = prefix == ENGLISH
+    text = view.words_to_code(is_english)
+    spans = {(coding.start, coding.end) for coding in view.codings if coding.of_english == is_english}
+    return Source(text, "en" if is_english else view.language, prefix, tuple(sorted(spans - {(0, len(text))})), first)
+
+
+def numbers_of(sources: Sequence[Source]) -> dict[tuple[bool, int, int], int]:
+    """Return the number on the page of each coded passage that is no whole text: (of the English, start, end)."""
+    return {(source.is_english, *span): number
+            for source in sources for number, span in enumerate(source.spans, source.first)}
+
+
+def span_of(form: CodingForm, view: AnswerView) -> tuple[Span | None, bool]:
+    """Return the passage that the form names, None for a whole text, and whether it is one of the English.
+
+    Raises Refused.
+    """
+    name = form.passage.data or ""
+    of_english = name.startswith(ENGLISH)
+    text = view.words_to_code(of_english)
+    if of_english and not text:
+        raise Refused("passage", "words-not-checked")
+    span = chosen_span(name.removeprefix(ENGLISH), form.start.data or "", form.end.data or "", text)
+    return span, of_english
 
 
 def code_of(form: CodingForm) -> Code:

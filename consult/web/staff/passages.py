@@ -8,6 +8,8 @@ from itertools import pairwise
 from consult.domain.errors import Refused
 
 WHOLE, SELECTION = "whole", "selection"
+# Before the name of a passage that is one of the English of an answer, not of the answer itself.
+ENGLISH = "english:"
 NUMBER = re.compile(r"[0-9]{1,9}")
 
 Span = tuple[int, int]
@@ -22,12 +24,13 @@ class Piece:
     ends: tuple[int, ...]
 
 
-def pieces(text: str, spans: Sequence[Span]) -> list[Piece]:
-    """Return `text` cut at every edge of the spans (code points), which may overlap; marks are numbered from 1."""
+def pieces(text: str, spans: Sequence[Span], first: int = 1) -> list[Piece]:
+    """Return `text` cut at every edge of the spans (code points), which may overlap; the marks are numbered from
+    `first` on."""
     cuts = sorted({0, len(text), *(edge for span in spans for edge in span)})
     return [
         Piece(text[a:b], any(start <= a and b <= end for start, end in spans),
-              tuple(number for number, (_start, end) in enumerate(spans, 1) if end == b))
+              tuple(number for number, (_start, end) in enumerate(spans, first) if end == b))
         for a, b in pairwise(cuts)
     ]
 

@@ -91,8 +91,8 @@ def words(slug: str) -> Any:
     if request.method == "POST" and form.validate():
         try:
             return _saved(facts=words_typed(form, tags, g.consultation))
-        except Refused as refused:
-            refuse(form, Refused(f"{refused.field}-en", refused.code, refused.facts), "title-en")
+        except (Refused, Conflict) as refused:
+            refuse(form, in_english(refused), "title-en")
     return render("words", form, words_list=WORDS, tags=tags)
 
 
@@ -119,8 +119,8 @@ def duties(slug: str) -> Any:
     form = setup_rows.duties_form(languages(), standing)
     if request.method == "POST":
         typed = setup_rows.duties_typed(form, standing)
-        if not form.errors:
-            return _saved(around=Around(duties=typed))
+        if not form.errors and (saved := _saved_rows(form, Around(duties=typed))) is not None:
+            return saved
     return render("duties", form, tags=languages())
 
 
@@ -132,8 +132,8 @@ def stages(slug: str) -> Any:
     form = setup_rows.stages_form(languages(), standing)
     if request.method == "POST":
         typed = setup_rows.stages_typed(form, standing)
-        if not form.errors:
-            return _saved(around=Around(stages=typed))
+        if not form.errors and (saved := _saved_rows(form, Around(stages=typed))) is not None:
+            return saved
     return render("stages", form, tags=languages())
 
 
@@ -145,9 +145,30 @@ def details(slug: str) -> Any:
     if request.method == "POST" and form.validate():
         try:
             return _saved(facts=setup_details.facts(form, g.consultation))
-        except Refused as refused:
+        except (Refused, Conflict) as refused:
             refuse(form, refused, "plan")
     return render("details", form)
+
+
+def _saved_rows(form: Any, around: Around) -> Any:
+    """Save duties or steps; None where a language would be lost, with that said on the field it is about."""
+    try:
+        return _saved(around=around)
+    except Conflict as conflict:
+        refuse(form, in_english(conflict), next(iter(form)).name)
+        return None
+
+
+def in_english(error: Refused | Conflict) -> Refused:
+    """Return a refusal on the English field that it is about."""
+    if isinstance(error, Refused):
+        return Refused(f"{error.field}-en", error.code, error.facts)
+    key = next((key for lack in error.facts["lacks"] for key in lack["keys"]), "")  # type: ignore[attr-defined]
+    noun, _slash, rest = key.partition("/")
+    if noun in ("duty", "stage"):
+        number, _slash, name = rest.partition("/")
+        return Refused(f"row-{int(number) - 1}-{name}-en", error.code, error.facts)
+    return Refused(f"{rest}-en", error.code, error.facts)
 
 
 def _saved(facts: dict[str, Any] | None = None, around: Around | None = None) -> WsgiResponse:

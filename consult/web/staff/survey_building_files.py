@@ -28,12 +28,13 @@ EMPTY = Survey("survey", {}, (), ())
 @staff(Permission.EDIT_SURVEY, body_limit=BODY_LIMIT)
 def start(slug: str) -> Any:
     """Start an empty survey with a title and languages."""
-    tags = offered_to(EMPTY, ["en", *g.consultation.languages])
-    form = survey_forms.start_form(tags)
+    own = list(dict.fromkeys(("en", *g.consultation.languages)))
+    tags = offered_to(EMPTY, own)
+    form = survey_forms.start_form(own, tags)
     if request.method == "POST" and form.validate():
         try:
             chosen = survey_forms.languages_typed(form, tags)
-            title = {tag: said for tag, said in words_typed(form, "title", tags).items() if tag in chosen}
+            title = {tag: said for tag, said in words_typed(form, "title", own).items() if tag in chosen}
             key = survey_editing.free_key(title.get("en", ""), (), "survey")
             draft = survey_drafts.add(survey=survey_editing.started(title, chosen, key),
                                       consultation_id=g.consultation.id, by_id=current_user.id)
@@ -41,7 +42,7 @@ def start(slug: str) -> Any:
             refuse(form, refused, f"{refused.field}-{tags[0]}")
         else:
             return redirect(url_for("staff_surveys.build", slug=slug, draft_id=draft.public_id), 303)
-    page = render_template("staff/surveys/start.html", consultation=g.consultation, form=form, tags=tags)
+    page = render_template("staff/surveys/start.html", consultation=g.consultation, form=form, tags=own)
     return (page, 422) if form.errors else page
 
 

@@ -115,7 +115,7 @@ def _page(draft: Written, now: Walk, step: Step | None, typed: Any, refusals: Se
     form = None
     words = ""
     if step is not None:
-        with _speaking(now.language):
+        with speaking(now.language):
             given = still_asked(now.survey, now.age, now.answers)
             form = page_form(piped_step(step, now.survey, given), typed or now.answers)
             for refused in refusals:
@@ -141,7 +141,7 @@ def _rules(survey: Survey, step: Step | None) -> list[Markup]:
 
 
 @contextmanager
-def _speaking(tag: str) -> Iterator[None]:
+def speaking(tag: str) -> Iterator[None]:
     """Let everything inside be said in one language of the survey, offered on this site or not."""
     before = locale.language()
     g.language = locale.offered().get(tag) or Language(tag, own_name(tag), direction(tag), "en_GB")

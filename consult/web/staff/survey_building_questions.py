@@ -24,8 +24,8 @@ from consult.domain.surveys import (
 )
 from consult.extensions import db
 from consult.intake.equality_questions import ReadyMade, read_equality_questions
-from consult.intake.surveys import read_survey
 from consult.queries import survey_wordings
+from consult.services import example
 from consult.web.access import staff
 from consult.web.staff import survey_forms, survey_words
 from consult.web.staff.plain_forms import Plain
@@ -46,8 +46,6 @@ from consult.web.staff.survey_writing import (
 )
 
 READY_MADE = ROOT / "consult" / "example" / "plans" / "equality_questions.yaml"
-# The words of the ready-made questions in other languages, as the example survey has them.
-WORDINGS = ROOT / "consult" / "example" / "survey.yaml"
 # They say where someone lives, so their answers are always kept apart.
 ABOUT_THE_PERSON = frozenset({"borough", "postcode-district"})
 
@@ -156,4 +154,5 @@ def add_equality(slug: str, draft_id: str) -> Any:
 
 @cache
 def _ready_made() -> tuple[ReadyMade, ...]:
-    return read_equality_questions(READY_MADE.read_bytes(), questions_of(read_survey(WORDINGS.read_bytes())))
+    """Return the ready-made questions with their words in other languages, as the example survey has them."""
+    return read_equality_questions(READY_MADE.read_bytes(), questions_of(example.survey()))

@@ -43,11 +43,11 @@ def node_typed(form: Plain) -> str | None:
     return chosen
 
 
-def start_form(tags: Sequence[str]) -> Plain:
-    """Return the form that starts an empty survey: a title and the languages to choose from."""
+def start_form(own: Sequence[str], tags: Sequence[str]) -> Plain:
+    """Return the form that starts an empty survey: a title in the consultation's own languages, and which to be in."""
     form: Plain = made("StartForm", {
-        **word_fields("title", _l("Title of the survey"), tags), "languages": _languages(tags)},
-        {"languages": list(tags)})
+        **word_fields("title", _l("Title of the survey"), own), "languages": _languages(tags)},
+        {"languages": list(own)})
     return form
 
 
