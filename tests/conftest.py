@@ -1,5 +1,6 @@
 """Fixtures shared by all floors: an application on each database, a client that lints, a small world."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,22 @@ from consult.services import people
 from tests import databases
 from tests.linting import LintingClient
 from tests.worlds import World, build
+
+# Pages and commands ask the database nothing themselves: queries and services do, and those are tested on both
+# everywhere. These files send what a database could choke on, so that they run on both as well.
+PAGES = ("tests/web/", "tests/cli/")
+ON_BOTH = ("test_access.py", "test_bad_input.py", "test_receipts.py", "test_respond.py", "test_database.py")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the second database out of tests of pages and commands; `.ci/run` runs every test on both."""
+    if os.environ.get("CONSULT_TEST_EVERY_DATABASE"):
+        return
+    left_out = [item for item in items if "postgresql" in item.name and item.path.name not in ON_BOTH
+                and item.nodeid.startswith(PAGES)]
+    config.hook.pytest_deselected(items=left_out)
+    gone = set(left_out)
+    items[:] = [item for item in items if item not in gone]
 
 
 @pytest.fixture(params=databases.BACKENDS)

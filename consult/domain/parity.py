@@ -1,17 +1,32 @@
 """The parity board: how far each part of a consultation is in each language and format, and when it will be whole."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
+from consult.domain.easy_read import is_shown
 from consult.domain.readiness import parts_of
 from consult.domain.text_units import Unit
-from consult.domain.variants import APPROVED, CHECKED, DRAFT, LANGUAGE, MISSING, STALE, Made, by_place, standing, worst
+from consult.domain.variants import (
+    APPROVED,
+    CHECKED,
+    DRAFT,
+    EASY_READ,
+    LANGUAGE,
+    MISSING,
+    STALE,
+    Made,
+    by_place,
+    standing,
+    worst,
+)
 
 # What a cell says: ready, gone stale, not begun, or between the two.
 READY, IN_WORK = "ready", "in-work"
 CELLS = (READY, STALE, IN_WORK, MISSING)
+# A part that a format does not show, as Easy Read leaves out the headings of the plan.
+NOT_SHOWN = "not-shown"
 # The days looked back on for the pace of the work.
 PACE_DAYS = 14
 
@@ -63,15 +78,20 @@ def cell_of(standings: Sequence[str], *, is_doubted: bool = False) -> Cell:
 
 
 class Board:
-    """Every cell of the board, from the texts of today and the variants that there are."""
+    """Every cell of the board, from the texts of today and the variants that there are.
 
-    def __init__(self, units: Sequence[Unit], made: Iterable[Made], columns: Sequence[Column]) -> None:
+    `easy_read` are the parts that Easy Read shows, by default all that `is_shown` knows.
+    """
+
+    def __init__(self, units: Sequence[Unit], made: Iterable[Made], columns: Sequence[Column],
+                 easy_read: Collection[str] | None = None) -> None:
         self.columns = tuple(columns)
         self._parts = parts_of(units)
         self._units: dict[str, list[Unit]] = {part: [] for part in self._parts}
         for unit in units:
             self._units[unit.part].append(unit)
         self._made = by_place(made)
+        self._easy_read = easy_read if easy_read is not None else [part for part in self._parts if is_shown(part)]
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -84,6 +104,8 @@ class Board:
 
     def cell(self, part: str, column: Column) -> Cell:
         """Return what one part says in one column."""
+        if not self._shows(part, column):
+            return Cell(NOT_SHOWN, 0, 0)
         if column.form != LANGUAGE:
             there = self._made.get((part, column.form, column.language))
             return cell_of([standing(there, self._parts[part])], is_doubted=there is not None and there.is_doubted)
@@ -99,11 +121,14 @@ class Board:
                      for units in self._units.values() for unit in units]
         else:
             pairs = [(self._made.get((part, column.form, column.language)), english)
-                     for part, english in self._parts.items()]
+                     for part, english in self._parts.items() if self._shows(part, column)]
         at = [standing(there, english) for there, english in pairs]
         return Total(column, at.count(APPROVED), at.count(STALE), at.count(DRAFT) + at.count(CHECKED),
                      at.count(MISSING), at.count(CHECKED),
                      sum(there.is_doubted for there, _english in pairs if there is not None))
+
+    def _shows(self, part: str, column: Column) -> bool:
+        return column.form != EASY_READ or part in self._easy_read
 
 
 def forecast(left: int, done_lately: int, today: date) -> date | None:

@@ -176,6 +176,9 @@ def attribution_words(quote: Quote, translate: Translate, language: str) -> str:
 def language_words(tag: str, language: str) -> str:
     """Return what a language (BCP 47) is called in the words of `language`; the tag itself where nobody knows."""
     known = LANGUAGES.get(language, LANGUAGES["en"])
+    if known.tag == "en" and tag in LANGUAGES:
+        # One name for a language everywhere: what Babel calls Bangla is Bengali in every other place.
+        return LANGUAGES[tag].english_name
     try:
         return Locale.parse(tag, sep="-").get_display_name(known.locale) or tag
     except (UnknownLocaleError, ValueError):

@@ -42,12 +42,14 @@ class EasyRead:
         return max(self.checked.values(), key=lambda checked: (checked.on, checked.group))
 
 
-def parts(consultation: Consultation, survey: Survey) -> dict[str, str]:
+def parts(consultation: Consultation, survey: Survey | None) -> dict[str, str]:
     """Return the English of every part that the Easy Read way through this survey shows; no statement is run.
 
     A comment that can be put on any part of the plan is made in the usual pages.
     """
     around = texts.units_of_words({name: getattr(consultation, name) for name in texts.FIELDS})
+    if survey is None:
+        return shown_parts(parts_of(around))
     usual = {f"question/{question.key}" for question in questions_of(survey) if is_open_comment(question)}
     found = shown_parts(parts_of([*around, *units_of(survey)]))
     return {part: english for part, english in found.items() if part not in usual}

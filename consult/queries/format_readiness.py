@@ -13,7 +13,7 @@ from consult.domain import readiness
 from consult.domain.variants import APPROVED, AUDIO, BSL, DRAFT, EASY_READ, LANGUAGE, Made, standing
 from consult.models.consultations import Consultation
 from consult.models.variants import Variant
-from consult.queries import closings, surveys, text_units, variants
+from consult.queries import closings, easy_read, surveys, text_units, variants
 from consult.queries.closings import Change
 
 LONDON = ZoneInfo("Europe/London")
@@ -91,13 +91,15 @@ def languages(session: Session, consultation: Consultation) -> list[LanguageStan
 def formats(session: Session, consultation: Consultation, forms: Sequence[tuple[str, str]]) -> list[FormatStanding]:
     """Return how each of these (form, language) stands beside the survey that people answer now."""
     version = surveys.current(session, consultation.id)
-    parts = readiness.parts_of(text_units.every(session, consultation, version.survey) if version is not None
+    survey = version.survey if version is not None else None
+    every = readiness.parts_of(text_units.every(session, consultation, survey) if survey is not None
                                else text_units.around(session, consultation))
     rows = session.scalars(select(Variant).where(
         Variant.consultation_id == consultation.id, Variant.form.in_([form for form, _language in forms]))).all()
     promises = variants.promises(session, consultation.id)
     found = []
     for form, language in forms:
+        parts = easy_read.parts(consultation, survey) if form == EASY_READ else every
         mine = {row.unit_key: row for row in rows if (row.form, row.language) == (form, language)}
         made = [variants.as_made(row) for row in mine.values()]
         is_whole = readiness.is_format_ready(form, language, parts, made)

@@ -13,7 +13,7 @@ from consult.models.base import utc_now
 from consult.models.consultations import Consultation
 from consult.models.people import Person
 from consult.models.variants import Variant
-from consult.queries import text_units, variants
+from consult.queries import easy_read, text_units, variants
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,9 @@ class Line:
 
 def board(session: Session, consultation: Consultation, columns: Sequence[Column]) -> Board:
     """Return the board of a consultation for these columns."""
-    return Board(text_units.every(session, consultation), variants.made(session, consultation.id), columns)
+    survey = text_units.working_survey(session, consultation.id)
+    return Board(text_units.every(session, consultation, survey), variants.made(session, consultation.id), columns,
+                 easy_read.parts(consultation, survey))
 
 
 def lines(session: Session, consultation: Consultation, found: Board, today: date) -> list[Line]:

@@ -14,11 +14,17 @@ from consult.queries.findings import stands
 
 @dataclass(frozen=True)
 class Progress:
-    """The counted answers in own words to one question: how many there are, were read by a person, and were coded."""
+    """The counted answers in own words to one question: how many there are, were read by a person, and were coded.
+
+    `people` gave them, and of `people_read` at least one was read: a person can give several, typed, signed, or on
+    several parts of the plan.
+    """
 
     answers: int = 0
     read: int = 0
     coded: int = 0
+    people: int = 0
+    people_read: int = 0
 
 
 @dataclass(frozen=True)
@@ -37,12 +43,13 @@ def progress(session: Session, consultation_id: int) -> dict[str, Progress]:
     """
     rows = session.execute(
         select(Question.key, func.count(), func.sum(case((_was_read(), 1), else_=0)),
-               func.sum(case((_has_coding(), 1), else_=0)))
+               func.sum(case((_has_coding(), 1), else_=0)), func.count(distinct(Answer.response_id)),
+               func.count(distinct(case((_was_read(), Answer.response_id)))))
         .select_from(Answer).join(Question, Question.id == Answer.question_id)
         .join(Response, Response.id == Answer.response_id)
         .where(*_counted_words(consultation_id)).group_by(Question.key)
     )
-    return {key: Progress(answers, read, coded) for key, answers, read, coded in rows}
+    return {key: Progress(*counts) for key, *counts in rows}
 
 
 def respondents_read(session: Session, consultation_id: int) -> int:

@@ -128,15 +128,27 @@ def one(session: Session, consultation_id: int, public_id: str) -> Film | None:
 
 
 def of_response(session: Session, response: Response) -> list[Standing]:
-    """Return how the films of a response stand, in the order in which they came; those taken back for their proof."""
+    """Return how the films of a response stand, in the order in which they came; those taken back for their proof.
+
+    The films of what it corrects are among these: the proof that they are gone is on the same receipt.
+    """
     names = _Names(session, response.consultation_id)
     rows = session.scalars(
-        select(SignedAnswer).where(SignedAnswer.response_id == response.id).order_by(SignedAnswer.id))
+        select(SignedAnswer).where(SignedAnswer.response_id.in_(_forms(session, response))).order_by(SignedAnswer.id))
     return [
         Standing(signed.public_id, names.question(response, signed.question_key), names.part(signed.question_key),
                  signed.state, names.words(signed, response), signed.delete_on, signed.deletion_proof,
                  signed.corrected_at)
         for signed in rows]
+
+
+def _forms(session: Session, response: Response) -> list[int]:
+    """Return the row ids of a response and of every earlier form of it."""
+    ids, earlier = [response.id], response.corrects_id
+    while earlier is not None:
+        ids.append(earlier)
+        earlier = session.scalar(select(Response.corrects_id).where(Response.id == earlier))
+    return ids
 
 
 def kept_by(session: Session, response_id: int) -> dict[str, str]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult.domain.text_places import heap_of, places
 from consult.domain.text_units import Unit
-from consult.domain.variants import CHECKED, DRAFT, LANGUAGE, MISSING, STALE, standing
+from consult.domain.variants import CHECKED, DRAFT, LANGUAGE, MACHINE, MISSING, STALE, standing
 from consult.models.consultations import Consultation
 from consult.models.people import Person
 from consult.models.variants import EarlierVariant, Variant, VariantComment
@@ -20,6 +20,8 @@ PAGE = 50
 # How many of a text's earlier translations are shown.
 MOST_EARLIER = 10
 DOUBTED = "doubted"
+# Drafts that a machine made and nobody has saved since: a translator goes through them when nothing else is left.
+UNTOUCHED = "untouched"
 # What a person can be given next.
 TRANSLATE, CHECK, APPROVE = "translate", "check", "approve"
 STEPS = (TRANSLATE, CHECK, APPROVE)
@@ -39,10 +41,15 @@ class Entry:
         """Whether somebody's doubt about it stands."""
         return self.row is not None and self.row.is_doubted
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether it is a machine's draft that no person has saved."""
+        return self.standing == DRAFT and _is_untouched(self.row)
+
     def waits_for(self, step: str, person_id: int) -> bool:
         """Say whether this text waits for that step by that person; nobody checks their own words."""
         if step == TRANSLATE:
-            return self.standing in (MISSING, STALE)
+            return self.standing in (MISSING, STALE) or self.is_untouched
         if step == CHECK:
             return self.standing == DRAFT and self.row is not None and self.row.written_by_id != person_id
         return self.standing == CHECKED and not self.is_doubted
@@ -77,9 +84,9 @@ def wanted(consultation: Consultation) -> list[str]:
 
 
 def counts(session: Session, consultation: Consultation) -> dict[str, Counter[str]]:
-    """Return for each wanted language how many texts stand how, and how many are DOUBTED; a fixed number of statements.
+    """Return for each wanted language how many texts stand how; a fixed number of statements.
 
-    A doubted text counts under its standing too.
+    Those that are DOUBTED, or drafts and UNTOUCHED, count under their standing too.
     """
     units = text_units.every(session, consultation)
     there = {(row.language, row.unit_key): row for row in variants.rows(session, consultation.id)
@@ -88,6 +95,7 @@ def counts(session: Session, consultation: Consultation) -> dict[str, Counter[st
     for tag in wanted(consultation):
         here = [(there.get((tag, unit.key)), unit) for unit in units]
         found[tag] = Counter(_standing(row, unit) for row, unit in here)
+        found[tag][UNTOUCHED] = sum(_is_untouched(row) and _standing(row, unit) == DRAFT for row, unit in here)
         found[tag][DOUBTED] = sum(row is not None and row.is_doubted for row, _unit in here)
     return found
 
@@ -105,6 +113,10 @@ def entries(session: Session, consultation: Consultation, language: str) -> list
 def one(found: Sequence[Entry], key: str) -> Entry | None:
     """Return the entry of a text, or None."""
     return next((entry for entry in found if entry.unit.key == key), None)
+
+
+def _is_untouched(row: Variant | None) -> bool:
+    return row is not None and row.origin == MACHINE and row.written_by_id is None
 
 
 def _standing(row: Variant | None, unit: Unit) -> str:
@@ -132,11 +144,15 @@ def paged(found: Sequence[Entry], every: Sequence[Entry], *, after: str = "", be
 
 
 def next_up(found: Sequence[Entry], step: str, person_id: int, after: str = "") -> Entry | None:
-    """Return the text that waits for a person's step: the first behind that key, else the first of all; or None."""
+    """Return the text that waits for a person's step: the first behind that key, else the first of all; or None.
+
+    For a translator, what a machine has drafted comes after what nobody has begun.
+    """
     keys = [entry.unit.key for entry in found]
     start = keys.index(after) + 1 if after in keys else 0
-    return next((entry for entry in [*found[start:], *found[:start]]
-                 if entry.unit.key != after and entry.waits_for(step, person_id)), None)
+    waiting = [entry for entry in [*found[start:], *found[:start]]
+               if entry.unit.key != after and entry.waits_for(step, person_id)]
+    return next((entry for entry in waiting if step != TRANSLATE or not entry.is_untouched), next(iter(waiting), None))
 
 
 def names(session: Session, ids: set[int | None]) -> Mapping[int | None, str]:

@@ -23,7 +23,9 @@ def erase(session: Session, response: Response) -> None:
     count.
     """
     mine = select(Answer.id).where(Answer.response_id == response.id)
-    # Held first: a coder who is in the middle of one of these answers ends before or finds it gone.
+    # Held first: whoever is in the middle of one of these films or answers ends before or finds it gone. The films come
+    # first, as for those who put them into English; the other way round each would wait for the other.
+    signed_answers.hold(session, response.id)
     session.execute(mine.with_for_update())
     attachments.forget_of_response(session, response.id)
     signed_answers.forget_of_response(session, response.id)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.domain import easy_read, readiness
+from consult.domain import readiness
 from consult.domain.access import Permission
 from consult.domain.audit import Act
 from consult.domain.errors import Conflict, NotFound, Refused
@@ -18,7 +18,7 @@ from consult.domain.variants import AUDIO, BSL, EASY_READ, LANGUAGE, SIGNED, STA
 from consult.models.base import utc_now
 from consult.models.consultations import Consultation
 from consult.models.variants import CatalogueCheck, FormatPromise, LanguageDecision
-from consult.queries import surveys, text_units, variant_files, variants
+from consult.queries import easy_read, surveys, text_units, variant_files, variants
 from consult.services import audit, rights, variant_places
 from consult.services.transaction import writing
 
@@ -42,7 +42,7 @@ def lacks(session: Session, consultation: Consultation, survey: Survey | None = 
     found = [lack for tag in consultation.languages
              for lack in readiness.language_lacks(tag, units, made, allowed.get(tag, readiness.Allowance()))]
     for form, language in PROMISED_FORMS:
-        asked = easy_read.shown_parts(parts) if form == EASY_READ else parts
+        asked = easy_read.parts(consultation, survey) if form == EASY_READ else parts
         found += readiness.format_lacks(form, language, asked, made, is_promised=(form, language) in promised)
     return found
 
@@ -76,7 +76,8 @@ def refresh_or_refuse(session: Session, consultation: Consultation, survey: Surv
         refuse_loss(session, consultation, before, survey)
 
 
-def refuse_loss(session: Session, consultation: Consultation, before: AbstractSet[str], survey: Survey | None = None) -> None:
+def refuse_loss(session: Session, consultation: Consultation, before: AbstractSet[str],
+                survey: Survey | None = None) -> None:
     """Raise Conflict("texts-not-ready", {"lacks": […]}) where a change takes from people what they had `before`.
 
     That is a language that is still wanted and was offered, or a format that has gone stale with a new survey. A

@@ -1,7 +1,7 @@
 """Builds the report of a consultation as it stands now, out of counts; it stores nothing and decides no disclosure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from consult.domain import consultations as rules
 from consult.domain.channels import CHANNELS
+from consult.domain.disclosure import rounded
+from consult.domain.hidden_cells import THRESHOLD
 from consult.domain.reports import (
     Counters,
     Exclusion,
@@ -140,15 +142,22 @@ class _Builder:
         return frozenset(row for (row, _column), cell in self._languages().cells.items() if cell.count)
 
     @cached_property
+    def progress(self) -> Mapping[str, readings.Progress]:
+        """How far the answers in own words to each question were read, by its key."""
+        return readings.progress(self.session, self.id)
+
+    def _people_read(self, question_key: str) -> int:
+        return self.progress.get(question_key, readings.Progress()).people_read
+
+    @cached_property
     def readings(self) -> Sequence[QuestionReading]:
-        progress = readings.progress(self.session, self.id)
         people = response_counts.by_survey_version(self.session, self.id)
         found = []
         for asked in self.texts:
-            done = progress.get(asked.key, readings.Progress())
+            done = self.progress.get(asked.key, readings.Progress())
             reached = sum(people.get(version_id, 0) for version_id in asked.version_ids)
             found.append(QuestionReading(asked.key, dict(asked.question.text), done.answers, done.read, done.coded,
-                                         max(0, reached - done.answers)))
+                                         max(0, reached - done.people)))
         return found
 
     def _counters(self) -> Counters:
@@ -170,13 +179,24 @@ class _Builder:
             tuple(consultation.offered_languages), words)
 
     def _work(self) -> PeopleAndMachines:
-        work, other = readings.work(self.session, self.id), answer_words.translated(self.session, self.id)
+        work, other = readings.work(self.session, self.id), self._in_other_languages()
         return PeopleAndMachines(
             answers=sum(q.answers for q in self.readings), read_by_people=sum(q.read for q in self.readings),
             codings=work.codings, codings_suggested=work.suggested, coders=work.coders,
             machine_tasks=readings.machine_tasks(self.session, self.id), in_other_languages=other.answers,
             translated=other.translated, translated_languages=other.languages, second_checked=other.second_checked,
             waiting=other.waiting)
+
+    def _in_other_languages(self) -> answer_words.Translated:
+        """Return how far the translating is as it may be printed: exact numbers would undo the tables that hide them.
+
+        Where few people answered in another language, nothing is said.
+        """
+        found = answer_words.translated(self.session, self.id)
+        if found.answers < THRESHOLD:
+            return answer_words.Translated(0, 0, 0, 0, 0)
+        return replace(found, answers=rounded(found.answers), translated=rounded(found.translated),
+                       second_checked=rounded(found.second_checked), waiting=rounded(found.waiting))
 
     def _tables(self) -> list[Table]:
         translate, session = self.translate, self.session
@@ -226,7 +246,8 @@ class _Builder:
             title = translate("Themes in answer to: %(question)s", question=reading.label)
             frame = Frame(f"themes-{reading.question_key}", title)
             found.append(report_tables.spoken(
-                frame, report_tables.theme_rows(self.themes, here), reading.read, translate))
+                frame, report_tables.theme_rows(self.themes, here), self._people_read(reading.question_key),
+                translate))
         rows = [(Row(node.key, self._name_of(node)), self.by_node[node.id])
                 for node in self.nodes if node.id in self.by_node]
         frame = Frame("themes-plan", translate("What people spoke of, by part of the plan"))
@@ -259,7 +280,7 @@ class _Builder:
         return ThemeSection(
             key=theme.public_id, name={"en": theme.name},
             definition={"en": theme.definition} if theme.definition else {}, question_key=reading.question_key,
-            respondents=spoken.respondents, base=reading.read, stances=spoken.stances,
+            respondents=spoken.respondents, base=self._people_read(reading.question_key), stances=spoken.stances,
             links=self._links_of(theme.id),
             quotes=tuple(by_place.get((theme.id, reading.question_key), ())))
 

@@ -103,6 +103,11 @@ def _moved(session: Session, answer_id: int, new: Response) -> Answer:
     return copy
 
 
+def hold(session: Session, response_id: int) -> None:
+    """Keep the films of a response from everyone else until the caller's transaction ends."""
+    session.execute(select(SignedAnswer.id).where(SignedAnswer.response_id == response_id).with_for_update())
+
+
 def forget_of_response(session: Session, response_id: int) -> None:
     """Let the films and their English of a response go whose words go, inside the caller's transaction.
 

@@ -16,6 +16,7 @@ from consult.domain.variants import PERSON
 from consult.models.base import utc_now
 from consult.models.consultations import Consultation
 from consult.models.surveys import SurveyDraft, SurveyVersion
+from consult.queries import surveys as stored
 from consult.services import audit, rights, surveys, variant_places, variants
 from consult.services.transaction import writing
 
@@ -74,6 +75,23 @@ def put_into_use(*, consultation_id: int, public_id: str, revision: int, by_id: 
         version = surveys.store(consultation_id=consultation_id, survey=survey, by_id=by_id)
         draft.used_as = version.number
         return version
+
+
+def put_texts_into_use(*, consultation_id: int, by_id: int) -> SurveyVersion:
+    """Make a version of the survey in use with the translations approved since; its English stays what it is.
+
+    Raises Conflict("no-texts-wait") where there are none, NotFound where no survey is in use, and what `surveys.store`
+    raises.
+    """
+    with writing() as session:
+        rights.require(session, by_id, Permission.EDIT_SURVEY, consultation_id)
+        now = stored.current(session, consultation_id)
+        if now is None:
+            raise NotFound()
+        survey = variant_places.approved_texts(session, consultation_id, now.survey)
+        if survey == now.survey:
+            raise Conflict("no-texts-wait")
+        return surveys.store(consultation_id=consultation_id, survey=survey, by_id=by_id)
 
 
 def copy_of_version(*, consultation_id: int, number: int, by_id: int) -> SurveyDraft:

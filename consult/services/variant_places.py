@@ -42,14 +42,24 @@ def put_in_place(session: Session, consultation: Consultation, language: str, wo
 
 def approved_texts(session: Session, consultation_id: int, survey: Survey) -> Survey:
     """Return the survey with every approved text that is of today's English put in."""
-    english = {unit.key: unit.english for unit in units_of(survey)}
-    by_language: dict[str, dict[str, str]] = {}
-    for row in variants.rows(session, consultation_id):
-        if row.form == LANGUAGE and row.state == APPROVED and english.get(row.unit_key) == row.source:
-            by_language.setdefault(row.language, {})[row.unit_key] = row.words
-    for language, found in by_language.items():
+    for language, found in waiting_texts(session, consultation_id, survey).items():
         survey = with_texts(survey, language, found)
     return survey
+
+
+def waiting_texts(session: Session, consultation_id: int, survey: Survey) -> dict[str, dict[str, str]]:
+    """Return the approved texts of this survey's English that it does not say itself, by language and unit key."""
+    english = {unit.key: unit.english for unit in units_of(survey)}
+    approved: dict[str, dict[str, str]] = {}
+    for row in variants.rows(session, consultation_id):
+        if row.form == LANGUAGE and row.state == APPROVED and english.get(row.unit_key) == row.source:
+            approved.setdefault(row.language, {})[row.unit_key] = row.words
+    found = {}
+    for language, words in approved.items():
+        said = texts_in(survey, language)
+        if waiting := {key: text for key, text in words.items() if said.get(key) != text}:
+            found[language] = waiting
+    return found
 
 
 def made_in_place(session: Session, consultation: Consultation, survey: Survey | None) -> list[Made]:

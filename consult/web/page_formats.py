@@ -5,7 +5,8 @@ anybody's name. Pages with a code or with someone's answers on them are shown in
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from threading import BoundedSemaphore
 from urllib.parse import urlencode
 
@@ -29,9 +30,10 @@ MEDIA_TYPES = {
 # Receipts, words to come back with, answers: files of them would lie about on shared computers.
 NO_FILES_OF = re.compile(r"public_receipts\.|respond_return\.|respond_end\.|respond_signing\."
                          r"|respond_easy_read\.(about_you|check|send|receipt|resume)$")
-# Bytes of a page; files that are made at once, and seconds that the next one waits for its turn.
+# Bytes of a page; files that are made at once, and seconds that the next one waits for its turn. No more than LINE are
+# made or waited for: the threads of the server are for people who answer, whoever asks for many files.
 MOST_BYTES = 8_000_000
-TURNS, PATIENCE = BoundedSemaphore(2), 15.0
+TURNS, LINE, PATIENCE = BoundedSemaphore(2), BoundedSemaphore(4), 15.0
 LONGEST_NAME = 80
 
 
@@ -91,20 +93,39 @@ def in_format(response: Response) -> Response:
 
 
 def _make_file(response: Response, form: str) -> None:
-    if not TURNS.acquire(timeout=PATIENCE):
+    try:
+        with _turn():
+            content = _content(response.get_data(as_text=True), form)
+    except _Busy:
         _say_no(response, 503)
         return
-    try:
-        content = _content(response.get_data(as_text=True), form)
     except braille.Failed:
         _say_no(response, 503 if current_app.extensions["consult.braille"].is_there else 404)
         return
-    finally:
-        TURNS.release()
     response.set_data(content)
     response.content_type = MEDIA_TYPES[form]
     response.headers["Content-Language"] = locale.language().tag
     response.headers.set("Content-Disposition", "attachment", filename=f"{_name()}.{FILES[form]}")
+
+
+class _Busy(Exception):
+    """Too many files are being made."""
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Wait for one's turn to make a file; raises _Busy where the line is full or the wait too long."""
+    if not LINE.acquire(blocking=False):
+        raise _Busy()
+    try:
+        if not TURNS.acquire(timeout=PATIENCE):
+            raise _Busy()
+        try:
+            yield
+        finally:
+            TURNS.release()
+    finally:
+        LINE.release()
 
 
 def _content(page: str, form: str) -> bytes:

@@ -89,6 +89,7 @@ STAFF_SENTENCES: dict[str, str] = {
     "words-coded": N_("People have coded this English, so it cannot change. Take the codings of it back first."),
     "words-not-checked": N_("This English was not checked by a second person yet, so it cannot be coded"),
     # surveys being written
+    "no-texts-wait": N_("Every approved text is in use already"),
     "survey-changed-meanwhile": N_("Someone else changed this survey after you opened this page. Nothing of theirs was "
                                    "overwritten. Look at it as it stands now, then make your change again."),
     "survey-cell-long": N_("The words of “%(name)s” are too long for a cell of a workbook. Make them shorter."),

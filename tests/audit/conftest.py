@@ -21,7 +21,8 @@ def _what_was_seen(browser, tmp_path_factory: pytest.TempPathFactory):
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Write the results once, where everything was run: not for a part of it, not from a process of several."""
     config = session.config
-    if config.option.keyword or session.shouldstop or "PYTEST_XDIST_WORKER" in os.environ:
+    is_part = config.option.keyword or session.shouldstop or any("::" in given for given in config.args)
+    if is_part or "PYTEST_XDIST_WORKER" in os.environ:
         return
     base: Path = config._tmp_path_factory.getbasetemp()
     if (base / results.PARTS).is_dir():

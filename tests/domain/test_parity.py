@@ -10,7 +10,7 @@ from consult.domain.variants import Made
 
 UNITS = (Unit("question/a/text", "question/a", "What?"), Unit("question/a/hint", "question/a", "Think."),
          Unit("question/b/text", "question/b", "Why?"))
-URDU, SIGNED = Column("language", "ur"), Column("bsl", "bfi")
+URDU, SIGNED, EASY = Column("language", "ur"), Column("bsl", "bfi"), Column("easy-read", "en")
 
 
 def made(key: str, source: str, state: str = "approved", *, form: str = "language", language: str = "ur",
@@ -42,6 +42,19 @@ def test_a_column_adds_up_to_every_text_or_every_part() -> None:
     total = board.total(URDU)
     assert (total.ready, total.stale, total.in_work, total.missing, total.doubted) == (1, 1, 0, 1, 1)
     assert total.left == 2 and board.total(SIGNED).missing == 2
+
+
+def test_easy_read_is_counted_by_the_parts_that_it_shows() -> None:
+    units = (*UNITS, Unit("plan/violence/title", "plan/violence", "Violence"))
+    made_easy = made("question/a", "What?\nThink.", form="easy-read", language="en")
+    board = Board(units, [made_easy], [EASY, SIGNED])
+    assert [board.cell(part, EASY).says for part in board.parts] == ["ready", "missing", "not-shown"]
+    assert board.total(EASY).left == 1 and board.total(SIGNED).left == 3
+
+
+def test_a_part_that_easy_read_leaves_to_the_usual_pages_is_not_counted() -> None:
+    board = Board(UNITS, [], [EASY], easy_read=["question/a"])
+    assert board.cell("question/b", EASY).says == "not-shown" and board.total(EASY).missing == 1
 
 
 @pytest.mark.parametrize(("left", "done", "day"), [

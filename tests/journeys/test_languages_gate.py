@@ -60,7 +60,7 @@ def test_a_changed_question_is_held_back_until_every_language_says_it_again(page
 def change_the_question(page: Page, site: Site) -> None:
     """Start writing from the version in use and change one question in English; other languages are put away."""
     page.goto(f"{site.address}/staff/consultations/{site.slug}/survey")
-    page.locator(f"form[action$='/versions/1/copy'] button").click()
+    page.locator("form[action$='/versions/1/copy'] button").click()
     page.goto(f"{draft_address(page, site)}/questions/{QUESTION}")
     assert page.locator("#text-en").is_visible() and not page.locator("#text-ur").is_visible()
     assert faults(page) == []

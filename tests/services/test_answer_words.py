@@ -181,14 +181,21 @@ def test_counts_are_the_same_translated_or_not(world: World) -> None:
     assert after.counters == before.counters
 
 
-def test_a_report_says_how_far_the_translating_is(world: World) -> None:
+def test_a_report_says_how_far_the_translating_is_to_the_nearest_5(world: World) -> None:
+    words = [done(world) for _number in range(4)][-1]
+    for number in range(6):
+        found(world, f"Potrzebujemy więcej policjantów {number}", "pl")
+    code(world, words, None)
+    # The world has an answer in Urdu of its own, whose language nobody looked for: 11, of them 4 translated, 7 waiting.
+    assert translating(world) == (10, 5, 1, 5, 5)
+
+
+def test_a_report_counts_no_translations_where_few_people_used_another_language(world: World) -> None:
     words = done(world)
     found(world, "Potrzebujemy więcej policjantów", "pl")
     code(world, words, None)
-    facts = draft(world).people_and_machines
-    # The world has an answer in Urdu of its own, whose language nobody looked for.
-    assert (facts.in_other_languages, facts.translated, facts.translated_languages, facts.second_checked,
-            facts.waiting) == (3, 1, 1, 1, 2)
+    assert stored.translated(db.session(), world.consultation.id).answers == 3
+    assert translating(world) == (0, 0, 0, 0, 0)
 
 
 def test_a_translated_quote_names_no_language_that_few_people_used(world: World) -> None:
@@ -328,6 +335,12 @@ def another_checker(world: World) -> Person:
 
 def draft(world: World) -> Report:
     return reports.build_draft(db.session(), world.consultation)
+
+
+def translating(world: World) -> tuple[int, int, int, int, int]:
+    facts = draft(world).people_and_machines
+    return (facts.in_other_languages, facts.translated, facts.translated_languages, facts.second_checked,
+            facts.waiting)
 
 
 def printed(world: World) -> list[Quote]:

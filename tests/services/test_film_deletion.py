@@ -116,6 +116,18 @@ def test_a_correction_without_the_film_deletes_it(world: World) -> None:
     assert one().deletion_proof and texts() == []
 
 
+def test_the_proof_of_a_film_that_a_correction_left_out_stays_on_the_receipt(world: World) -> None:
+    sent(world)
+    for words in ("Typed instead", "Typed once more"):
+        token = taking_back.begin_correction(public_id=newest().public_id)
+        signed_answers.remove(token=token, consultation_id=world.consultation.id, question_key="violence-words")
+        change(world, token, "violence-words", [words])
+        send(world, token)
+    [film_gone] = stored.of_response(db.session(), newest())
+    assert (film_gone.state, film_gone.words) == ("not-needed", ()) and film_gone.deletion_proof == one().deletion_proof
+    assert film_gone.deletion_proof is not None
+
+
 def test_a_correction_with_another_film_waits_for_its_english_again(world: World) -> None:
     old = coded_film(world)
     token = taking_back.begin_correction(public_id=old.public_id)

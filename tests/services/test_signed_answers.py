@@ -17,7 +17,7 @@ from consult.queries import codings as coding_queries
 from consult.queries import findings, response_copies, response_counts
 from consult.queries import reports as published
 from consult.queries import signed_answers as stored
-from consult.services import attachments, codings, drafts, signed_answers, signed_words
+from consult.services import attachments, codings, drafts, reports, signed_answers, signed_words
 from consult.services.attachments import Sent
 from consult.services.transaction import writing
 from tests import every_kind
@@ -148,6 +148,23 @@ def test_what_was_signed_stands_beside_what_was_typed(world: World) -> None:
         select(Answer).where(Answer.response_id == newest().id).order_by(Answer.id))] == [
             ("Typed words", "en"), (ENGLISH, "bfi")]
     assert response_copies.values_of(db.session(), newest()) == {"violence-words": ["Typed words"]}
+
+
+def test_who_typed_and_signed_to_one_question_is_one_person_in_the_report(world: World) -> None:
+    token = begin(world)
+    change(world, token, "violence-words", ["Typed words"])
+    keep(world, token)
+    send(world, token)
+    written(world)
+    checked(world)
+    found = theme(world)
+    for answer in db.session.scalars(select(Answer).where(Answer.response_id == newest().id)).all():
+        code(world, answer, found)
+    draft = reports.build_draft(db.session(), world.consultation)
+    people = draft.counters.counted
+    assert [(one_theme.respondents, one_theme.base) for one_theme in draft.themes] == [(1, 1)]
+    [question] = [asked for asked in draft.uncoded if asked.question_key == "violence-words"]
+    assert (question.answers, question.not_answered) == (people + 1, 0)
 
 
 def test_a_comment_on_a_part_of_the_plan_can_be_signed(world: World) -> None:

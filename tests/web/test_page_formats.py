@@ -3,6 +3,7 @@
 import io
 import re
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import pytest
 from docx import Document
@@ -11,6 +12,7 @@ from flask import Flask
 from consult.app import create_app
 from consult.clients.braille import Failed, NoBraille, Written, writer
 from consult.extensions import db
+from consult.web import page_formats
 from consult.web.page_formats import NO_FILES_OF
 from tests import databases
 from tests.linting import LintingClient
@@ -123,6 +125,15 @@ def test_a_program_that_fails_is_said_and_may_be_tried_again(app: Flask, client:
     app.extensions["consult.braille"] = Failing()
     answer = client.get(f"{HOME}?format=braille")
     assert answer.status_code == 503 and answer.headers["Retry-After"] and "Content-Disposition" not in answer.headers
+
+
+def test_a_full_line_for_files_holds_nobody_up(client: LintingClient, world: World,
+                                               monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_formats, "LINE", BoundedSemaphore(1))
+    with page_formats.LINE:
+        answer = client.get(f"{HOME}?format=text")
+        assert answer.status_code == 503 and answer.headers["Retry-After"] == "60"
+    assert client.get(f"{HOME}?format=text").status_code == 200 and client.get(f"{HOME}?format=text").status_code == 200
 
 
 def test_signs_that_braille_has_no_cells_for_are_counted_in_the_file(app: Flask, client: LintingClient,

@@ -43,6 +43,14 @@ def test_each_text_that_stays_is_told_with_a_way_to_it(translator: LintingClient
     assert "Download a new file for those" in page and 'name="kept"' not in page
 
 
+def test_characters_that_are_none_are_told_of_and_shown_to_nobody(translator: LintingClient, world: World) -> None:
+    sent = translator.send(f"{PAGE}/export", {"language": "ur", "only": ""}).data.decode()
+    for data in (sent.replace('<unit id="', '<unit id="_d800_'), sent.replace("<source>", '<source><cp hex="d800"/>'),
+                 sent.replace("<target>", '<target><cp hex="0"/>'), sent.replace("small-plan", "small-plan\ufffe")):
+        answer = upload(translator, data.encode())
+        assert answer.status_code in (200, 422) and "Nothing was stored yet" in answer.text or "error" in answer.text
+
+
 @pytest.mark.parametrize(("data", "sentence"), [
     (None, "Choose a file"), (b"", "The file is empty"), (b"<a>", "Check line 1"), (b"<html/>", "not an XLIFF file"),
     (b"<xliff xmlns='urn:oasis:names:tc:xliff:document:1.2' version='1.2'/>", "XLIFF version 1.2"),

@@ -76,6 +76,18 @@ def test_a_translator_is_led_from_one_text_that_waits_to_the_next(translator: Li
     assert answer.location == f"{DESK}/ur" and "No other text" in translator.get(answer.location).text
 
 
+def test_what_a_machine_drafted_waits_for_a_translator_after_what_is_missing(
+    translator: LintingClient, world: World
+) -> None:
+    edit(world, "What did we forget?", more={OPTION: "Never"})
+    write(world, ASKED, "مشین", origin=MACHINE)
+    assert translator.get(f"{DESK}/ur/next?step=translate").location == f"{DESK}/ur/text/{OPTION}"
+    write(world, OPTION, "کبھی نہیں")
+    assert translator.get(f"{DESK}/ur/next?step=translate").location == TEXT
+    save(translator, world, "مشین")
+    assert translator.get(f"{DESK}/ur/next?step=translate").location == f"{DESK}/ur"
+
+
 def test_a_checker_is_never_led_to_their_own_words(client: LintingClient, world: World) -> None:
     for unit in text_units.every(db.session(), world.consultation):
         write(world, unit.key, "الفاظ" if "$" not in unit.english else unit.english, by="translation-checker")

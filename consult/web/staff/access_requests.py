@@ -18,6 +18,7 @@ from consult.services import access_requests
 from consult.services.access_requests import MOST_DETAILS
 from consult.web.access import Guarded, staff
 from consult.web.fields import choices
+from consult.web.staff.language_names import language_name
 from consult.web.staff.london_days import day_of
 from consult.web.staff.plain_forms import Plain, refuse, tidy
 
@@ -36,7 +37,7 @@ class SettleForm(Plain):
 
     outcome = RadioField(_l("What came of it?"), choices=choices(OUTCOME_WORDS.items()), validate_choice=False)
     words = TextAreaField(_l("In one or two sentences: what was done, or why not"), filters=[tidy],
-                          description=_l("The counts are published. Do not name the person."))
+                          description=_l("Do not name the person."))
 
 
 @blueprint.get("")
@@ -91,4 +92,4 @@ def _page(request_id: str, form: SettleForm) -> Any:
 
 def _shared() -> dict[str, Any]:
     return {"consultation": g.consultation, "kinds": KIND_WORDS, "abouts": ABOUT_WORDS, "outcomes": OUTCOME_WORDS,
-            "today": day_of(utc_now())}
+            "today": day_of(utc_now()), "language_name": language_name}

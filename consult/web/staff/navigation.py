@@ -14,28 +14,36 @@ from consult.web.access import rule_of
 if TYPE_CHECKING:
     from consult.models.consultations import Consultation
 
-# In the order of the work. A part is shown to those whom the rule of its first page lets in.
-PARTS = (
-    ("staff_setup.overview", _l("Set up")),
-    ("staff_surveys.index", _l("Survey")),
-    ("staff_parity.board", _l("Languages and formats")),
-    ("staff_translations.index", _l("Translations")),
-    ("staff_translation_files.index", _l("Translation files")),
-    ("staff_easy_read.index", _l("Easy Read")),
-    ("staff_variant_files.index", _l("Films and recordings")),
-    ("staff_formats.index", _l("Formats")),
-    ("staff_access_requests.index", _l("Requests for access")),
-    ("staff_forms.index", _l("Paper forms")),
-    ("staff_closings.index", _l("Closing date")),
-    ("staff_responses.index", _l("Responses")),
-    ("staff_signed_answers.index", _l("Signed answers")),
-    ("staff_answer_words.index", _l("Translate answers")),
-    ("staff_coding.overview", _l("Code")),
-    ("staff_codebooks.index", _l("Themes")),
-    ("staff_proposals.index", _l("Suggested themes")),
-    ("staff_findings.index", _l("Findings")),
-    ("staff_reports.draft", _l("Report")),
-    ("staff_equality.index", _l("Equality tables")),
+# In the order of the work, by what they are about. A part is shown to those whom the rule of its first page lets in.
+GROUPS = (
+    (_l("Prepare"), (
+        ("staff_setup.overview", _l("Set up")),
+        ("staff_surveys.index", _l("Survey")),
+        ("staff_closings.index", _l("Closing date")),
+        ("staff_forms.index", _l("Paper forms")),
+        ("staff_access_requests.index", _l("Requests for access")),
+    )),
+    (_l("Languages and formats"), (
+        ("staff_parity.board", _l("How far each is")),
+        ("staff_translations.index", _l("Translations")),
+        ("staff_translation_files.index", _l("Translation files")),
+        ("staff_easy_read.index", _l("Easy Read")),
+        ("staff_variant_files.index", _l("Films and recordings")),
+        ("staff_formats.index", _l("Formats")),
+    )),
+    (_l("Answers"), (
+        ("staff_responses.index", _l("Responses")),
+        ("staff_signed_answers.index", _l("Signed answers")),
+        ("staff_answer_words.index", _l("Translate answers")),
+    )),
+    (_l("Code and report"), (
+        ("staff_coding.overview", _l("Code")),
+        ("staff_codebooks.index", _l("Themes")),
+        ("staff_proposals.index", _l("Suggested themes")),
+        ("staff_findings.index", _l("Findings")),
+        ("staff_reports.draft", _l("Report")),
+        ("staff_equality.index", _l("Equality tables")),
+    )),
 )
 
 
@@ -52,11 +60,11 @@ def init(app: Flask) -> None:
 
 
 def furniture() -> dict[str, Any]:
-    """Return `staff_links` (see `links`) and `admin_links`; both empty on a page that is not for staff."""
+    """Return `staff_groups` (see `groups`) and `admin_links`; both empty on a page that is not for staff."""
     consultation, held = g.get("consultation"), g.get("permissions")
     if held is None:
-        return {"staff_links": [], "admin_links": []}
-    return {"staff_links": links(consultation, held) if consultation else [], "admin_links": admin_links(held)}
+        return {"staff_groups": [], "admin_links": []}
+    return {"staff_groups": groups(consultation, held) if consultation else [], "admin_links": admin_links(held)}
 
 
 def admin_links(permissions: Collection[Permission]) -> list[dict[str, Any]]:
@@ -67,12 +75,19 @@ def admin_links(permissions: Collection[Permission]) -> list[dict[str, Any]]:
     ]
 
 
-def links(consultation: Consultation, permissions: Collection[Permission]) -> list[dict[str, Any]]:
-    """Return the parts of a consultation that these permissions open: text, href, is_current."""
-    return [
-        {"text": str(text), "href": url_for(endpoint, slug=consultation.slug), "is_current": _is_current(endpoint)}
-        for endpoint, text in PARTS if _may_open(endpoint, permissions)
-    ]
+def groups(consultation: Consultation, permissions: Collection[Permission]) -> list[dict[str, Any]]:
+    """Return the parts of a consultation that these permissions open, by what they are about.
+
+    A group has text, links (text, href, is_current) and is_current; one that would have no links is left out.
+    """
+    found = []
+    for text, parts in GROUPS:
+        links = [{"text": str(name), "href": url_for(endpoint, slug=consultation.slug),
+                  "is_current": _is_current(endpoint)}
+                 for endpoint, name in parts if _may_open(endpoint, permissions)]
+        if links:
+            found.append({"text": str(text), "links": links, "is_current": any(link["is_current"] for link in links)})
+    return found
 
 
 def _may_open(endpoint: str, permissions: Collection[Permission]) -> bool:

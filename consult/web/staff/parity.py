@@ -4,18 +4,18 @@ from datetime import date
 from typing import Any
 
 from flask import current_app, flash, g, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_login import current_user
 
 from consult.domain.access import Permission
-from consult.domain.errors import Refused
+from consult.domain.errors import Conflict, Refused
 from consult.domain.instants import utc_now
 from consult.domain.languages import LANGUAGES
 from consult.domain.parity import Column, groups_of
 from consult.domain.variants import LANGUAGE
 from consult.extensions import db
-from consult.queries import parity, variants
-from consult.services import offering
+from consult.queries import parity, surveys, variants
+from consult.services import offering, survey_drafts, variant_places
 from consult.services.offering import PROMISED_FORMS
 from consult.web.access import Guarded, staff
 from consult.web.sentences import sentence
@@ -59,6 +59,19 @@ def check_interface(slug: str) -> Any:
         by_id=current_user.id), gettext("The name of the checker was written down."))
 
 
+@blueprint.post("/waiting")
+@staff(Permission.EDIT_SURVEY)
+def use_waiting(slug: str) -> Any:
+    """Put the translations that were approved since into the survey that people answer, as its next version."""
+    try:
+        version = survey_drafts.put_texts_into_use(consultation_id=g.consultation.id, by_id=current_user.id)
+    except Conflict as conflict:
+        return _page(stopped=sentence(conflict)), 409
+    flash(gettext("Version %(number)s is in use now. Answers that are in already keep the version that people saw.",
+                  number=version.number))
+    return redirect(url_for("staff_parity.board", slug=slug, _anchor="whole"), 303)
+
+
 def _decided(act: Any, told: str) -> Any:
     language = request.form.get("language", "")
     try:
@@ -70,7 +83,7 @@ def _decided(act: Any, told: str) -> Any:
     return redirect(url_for("staff_parity.board", slug=g.consultation.slug, _anchor=f"decide-{language}"), 303)
 
 
-def _page(wrong: dict[str, str] | None = None) -> str:
+def _page(wrong: dict[str, str] | None = None, stopped: str = "") -> str:
     session, consultation = db.session(), g.consultation
     columns = [*parity.language_columns(consultation), *(Column(form, tag) for form, tag in PROMISED_FORMS)]
     found = parity.board(session, consultation, columns)
@@ -85,7 +98,18 @@ def _page(wrong: dict[str, str] | None = None) -> str:
         decisions=variants.decisions(session, consultation.id), checks=variants.catalogue_checks(session),
         promises=variants.promises(session, consultation.id), languages=LANGUAGES, work=_work, today=today,
         opens_on=day_of(consultation.opens_at), is_late=_is_late, wrong=wrong,
-        may_decide=Permission.DECIDE_LANGUAGES in g.permissions)
+        may_decide=Permission.DECIDE_LANGUAGES in g.permissions, stopped=stopped, waiting=_waiting(),
+        may_use=Permission.EDIT_SURVEY in g.permissions)
+
+
+def _waiting() -> str:
+    """Return how many approved texts the survey in use does not say yet; empty where it says all."""
+    session, consultation_id = db.session(), g.consultation.id
+    version = surveys.current(session, consultation_id)
+    found = variant_places.waiting_texts(session, consultation_id, version.survey) if version is not None else {}
+    number = sum(map(len, found.values()))
+    return ngettext("%(num)s approved text waits for the next version",
+                    "%(num)s approved texts wait for the next version", number) if number else ""
 
 
 def _is_late(done_on: date | None) -> bool:

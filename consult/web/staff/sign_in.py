@@ -85,7 +85,7 @@ def home() -> str:
         held = permissions(roles.get(consultation.id, ()), is_administrator=current_user.is_administrator)
         state = rules.state(consultation.opens_at, consultation.closes_at, datetime.now(UTC))
         rows.append({"consultation": consultation, "state": state,
-                     "links": navigation.links(consultation, held)})
+                     "groups": navigation.groups(consultation, held)})
     return render_template("staff/home.html", rows=rows, links=_links(g.permissions))
 
 
