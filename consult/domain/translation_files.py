@@ -97,13 +97,10 @@ def id_of(key: str) -> str:
 
 
 def key_of(written: str) -> str:
-    """Return the key that an id stands for; the opposite of `id_of`. What is no character stays as it is written."""
-    return _ESCAPED.sub(lambda found: _letter(found[1]) or found[0], written.replace(":", "/"))
-
-
-def _letter(number: str) -> str:
-    letter = chr(min(int(number, 16), 0x10FFFF))
-    return "" if bad_character(letter) else letter
+    """Return the key that an id stands for; the opposite of `id_of`. A lone surrogate stays a number."""
+    return _ESCAPED.sub(
+        lambda found: found[0] if 0xD800 <= (number := int(found[1], 16)) < 0xE000 else chr(min(number, 0x10FFFF)),
+        written.replace(":", "/"))
 
 
 def bad_character(words: str) -> str:

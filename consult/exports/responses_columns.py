@@ -155,7 +155,10 @@ class Layout:
     def _put_beside(self, cells: list[Cell], at: int, given: Given) -> None:
         column = self.columns[at - len(FIXED)]
         if given.text is not None and (column.key, column.node_key or "") in self._translated:
-            cells[at + 1:at + 1 + len(BESIDE)] = [given.english or None, given.language]
+            english, language = cells[at + 1:at + 1 + len(BESIDE)]
+            tags = [tag for tag in (language, given.language) if tag]
+            cells[at + 1] = _after(english, given.english) if given.english else english
+            cells[at + 2] = ", ".join(dict.fromkeys(map(str, tags))) or None
 
     @cached_property
     def _places(self) -> dict[tuple[str, str | None, str | None], int]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from consult.domain.conditions import Condition, to_value
@@ -171,7 +171,9 @@ class _Writer:
 
     def _list(self, question: Question) -> str:
         """Return the name of the list of a question's options; the same options are one list."""
-        rows = [_choice(option) for option in options_of(question)]
+        # What a kind brings is in every language of the site; a survey carries its own languages.
+        tags = None if question.options else self._survey.languages
+        rows = [_choice(option, tags) for option in options_of(question)]
         key = tuple((cell, words) for row in rows for cell, words in sorted(row.items()))
         if key not in self._lists:
             name = f"list-{len(self._lists) + 1}"
@@ -180,9 +182,11 @@ class _Writer:
         return self._lists[key]
 
 
-def _choice(option: Option) -> Row:
+def _choice(option: Option, tags: Sequence[str] | None = None) -> Row:
+    """Return a row of choices; its label in these languages only, in all that it has by default."""
+    label = {tag: words for tag, words in option.label.items() if tags is None or tag in tags}
     hints = {f"consult.hint.{tag}": words for tag, words in (option.hint or {}).items()}
-    return {"name": option.code, **_words("label", option.label), **hints,
+    return {"name": option.code, **_words("label", label), **hints,
             "consult.exclusive": "yes" if option.is_exclusive else ""}
 
 
@@ -198,6 +202,6 @@ def tags_in(survey: Survey) -> Iterator[str]:
         texts += [section.title, section.intro, *(text for page in section.pages for text in (page.title, page.intro))]
     for _section, _page, question in placed_questions(survey):
         texts += [question.text, question.hint, question.error]
-        texts += [text for option in options_of(question) for text in (option.label, option.hint)]
+        texts += [text for option in question.options for text in (option.label, option.hint)]
     for text in texts:
         yield from text or ()

@@ -16,7 +16,7 @@ from consult.models.consultations import Consultation
 from consult.models.people import Person
 from consult.models.responses import Attachment, Response
 from consult.models.surveys import Question
-from consult.queries import plan_comments, surveys
+from consult.queries import plan_comments, receipts, surveys
 
 # The longest list of one state; the oldest come first, so that what is done makes room.
 MOST_LISTED = 100
@@ -133,22 +133,14 @@ def of_response(session: Session, response: Response) -> list[Standing]:
     The films of what it corrects are among these: the proof that they are gone is on the same receipt.
     """
     names = _Names(session, response.consultation_id)
+    forms = [response.id, *(form.id for form in receipts.earlier(session, response))]
     rows = session.scalars(
-        select(SignedAnswer).where(SignedAnswer.response_id.in_(_forms(session, response))).order_by(SignedAnswer.id))
+        select(SignedAnswer).where(SignedAnswer.response_id.in_(forms)).order_by(SignedAnswer.id))
     return [
         Standing(signed.public_id, names.question(response, signed.question_key), names.part(signed.question_key),
                  signed.state, names.words(signed, response), signed.delete_on, signed.deletion_proof,
                  signed.corrected_at)
         for signed in rows]
-
-
-def _forms(session: Session, response: Response) -> list[int]:
-    """Return the row ids of a response and of every earlier form of it."""
-    ids, earlier = [response.id], response.corrects_id
-    while earlier is not None:
-        ids.append(earlier)
-        earlier = session.scalar(select(Response.corrects_id).where(Response.id == earlier))
-    return ids
 
 
 def kept_by(session: Session, response_id: int) -> dict[str, str]:

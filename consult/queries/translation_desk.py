@@ -8,9 +8,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.domain.surveys import Survey
 from consult.domain.text_places import heap_of, places
 from consult.domain.text_units import Unit
-from consult.domain.variants import CHECKED, DRAFT, LANGUAGE, MACHINE, MISSING, STALE, standing
+from consult.domain.variants import CHECKED, DRAFT, FILE, LANGUAGE, MACHINE, MISSING, STALE, standing
 from consult.models.consultations import Consultation
 from consult.models.people import Person
 from consult.models.variants import EarlierVariant, Variant, VariantComment
@@ -29,22 +30,21 @@ STEPS = (TRANSLATE, CHECK, APPROVE)
 
 @dataclass(frozen=True)
 class Entry:
-    """One text in one language: the English of today, what stands there (None: nothing) and how it stands."""
+    """One text in one language: the English of today, what stands there (None: nothing) and how it stands.
+
+    `is_untouched` is a machine's draft that no person has saved.
+    """
 
     unit: Unit
     row: Variant | None
     standing: str
     heap: str
+    is_untouched: bool = False
 
     @property
     def is_doubted(self) -> bool:
         """Whether somebody's doubt about it stands."""
         return self.row is not None and self.row.is_doubted
-
-    @property
-    def is_untouched(self) -> bool:
-        """Whether it is a machine's draft that no person has saved."""
-        return self.standing == DRAFT and _is_untouched(self.row)
 
     def waits_for(self, step: str, person_id: int) -> bool:
         """Say whether this text waits for that step by that person; nobody checks their own words."""
@@ -88,14 +88,15 @@ def counts(session: Session, consultation: Consultation) -> dict[str, Counter[st
 
     Those that are DOUBTED, or drafts and UNTOUCHED, count under their standing too.
     """
-    units = text_units.every(session, consultation)
+    survey = text_units.working_survey(session, consultation.id)
+    units = text_units.every(session, consultation, survey)
     there = {(row.language, row.unit_key): row for row in variants.rows(session, consultation.id)
              if row.form == LANGUAGE}
     found: dict[str, Counter[str]] = {}
     for tag in wanted(consultation):
         here = [(there.get((tag, unit.key)), unit) for unit in units]
         found[tag] = Counter(_standing(row, unit) for row, unit in here)
-        found[tag][UNTOUCHED] = sum(_is_untouched(row) and _standing(row, unit) == DRAFT for row, unit in here)
+        found[tag][UNTOUCHED] = sum(_is_untouched(row, unit, survey) for row, unit in here)
         found[tag][DOUBTED] = sum(row is not None and row.is_doubted for row, _unit in here)
     return found
 
@@ -106,8 +107,8 @@ def entries(session: Session, consultation: Consultation, language: str) -> list
     known = places(survey)
     there = {row.unit_key: row for row in session.scalars(select(Variant).where(
         Variant.consultation_id == consultation.id, Variant.form == LANGUAGE, Variant.language == language))}
-    return [Entry(unit, there.get(unit.key), _standing(there.get(unit.key), unit), heap_of(unit.part, known))
-            for unit in text_units.every(session, consultation, survey)]
+    return [Entry(unit, row, _standing(row, unit), heap_of(unit.part, known), _is_untouched(row, unit, survey))
+            for unit in text_units.every(session, consultation, survey) for row in (there.get(unit.key),)]
 
 
 def one(found: Sequence[Entry], key: str) -> Entry | None:
@@ -115,8 +116,15 @@ def one(found: Sequence[Entry], key: str) -> Entry | None:
     return next((entry for entry in found if entry.unit.key == key), None)
 
 
-def _is_untouched(row: Variant | None) -> bool:
-    return row is not None and row.origin == MACHINE and row.written_by_id is None
+def is_by_machine(origin: str, language: str, survey: Survey | None) -> bool:
+    """Say whether a machine wrote words of this origin: the service that drafts, or a survey's file that says so."""
+    return origin == MACHINE or (
+        origin == FILE and survey is not None and survey.translations.get(language) == "machine-drafted")
+
+
+def _is_untouched(row: Variant | None, unit: Unit, survey: Survey | None) -> bool:
+    return (row is not None and row.written_by_id is None and is_by_machine(row.origin, row.language, survey)
+            and _standing(row, unit) == DRAFT)
 
 
 def _standing(row: Variant | None, unit: Unit) -> str:

@@ -178,6 +178,10 @@ def _reword(session: Session, words: SignedWords) -> int:
 def _locked(session: Session, consultation_id: int, public_id: str, revision: int,
             states: tuple[str, ...]) -> tuple[SignedAnswer, Response]:
     """Return a film that is at one of these stages, held until the end, its revision moved on."""
+    # Its response first, as taking it back does: an answer that is added needs it, and each would wait for the other.
+    session.execute(
+        select(Response.id).join(SignedAnswer, SignedAnswer.response_id == Response.id)
+        .where(SignedAnswer.public_id == public_id).with_for_update(read=True, key_share=True, of=Response))
     row = session.execute(
         select(SignedAnswer, Response).join(Response, Response.id == SignedAnswer.response_id)
         .where(SignedAnswer.public_id == public_id, Response.consultation_id == consultation_id,

@@ -44,8 +44,8 @@ def test_controls_and_directions_without_an_end_are_named(words: str, found: str
     assert bad_character(words) == found
 
 
-def test_an_id_that_stands_for_no_character_stays_as_it_is_written() -> None:
-    assert key_of("question:_d800_:_0_:_202e_") == "question/_d800_/_0_/_202e_"
+def test_an_id_that_stands_for_half_a_character_stays_as_it_is_written() -> None:
+    assert key_of("question:_d800_:_dfff_") == "question/_d800_/_dfff_" and key_of("_e000_") == "\ue000"
 
 
 def test_placeholders_may_move_but_not_go_or_come() -> None:

@@ -78,6 +78,16 @@ def test_english_and_language_stand_beside_a_text_that_somebody_gave_in_another_
     assert dict(zip(layout.header, layout.cells(unchecked), strict=True))["why_english"] is None
 
 
+def test_what_was_signed_to_a_question_leaves_the_english_of_what_was_typed_to_it() -> None:
+    layout = Layout([VERSION], [], [Translated("why", "")])
+    made = row(VERSION, why=[("text", "Więcej policji"), ("text", "Less noise")])
+    typed, signed = made.answers
+    both = (typed._replace(english="More police", language="pl"), signed._replace(english="", language="bfi"))
+    cells = dict(zip(layout.header, layout.cells(made._replace(answers=both)), strict=True))
+    assert (cells["why"], cells["why_english"], cells["why_language"]) == (
+        "Więcej policji\n\nLess noise", "More police", "pl, bfi")
+
+
 def test_the_columns_of_english_are_in_the_dictionary() -> None:
     lines = table(dictionary(Layout([VERSION], [], [Translated("why", "")])))
     holds = {line["column"]: line["holds"] for line in lines if line["column"].startswith("why")}

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from babel import Locale
 from flask import Flask, url_for
 from lxml import html
 
@@ -27,7 +28,7 @@ from tests.worlds import PASSWORD, World
 PUBLIC = ("/en/", "/en/help", "/en/accessibility", "/en/receipt", "/en/nowhere", "H", "H/privacy", "H/plan",
           "H/plan/obj-violence", "H/respond", "H/respond/under-13", "H/respond/before-you-start", "H/report",
           "H/form", "H/form/print", "H/form/print?age=13-15&size=large")
-NAMES = {"Consult", "English", "lang", "MOPAC", "DOCX", "CSV", "JSON", "YAML"}
+NAMES = {"No", "Words", "filipina", "Filipinoj", "Consult", "English", "lang", "MOPAC", "DOCX", "CSV", "JSON", "YAML"}
 ATTRIBUTES = "//@aria-label | //@alt | //@title | //@placeholder | //@data-i18n.characters-at-limit"
 
 
@@ -86,7 +87,8 @@ def is_data(text: str) -> bool:
         return True
     for known in BY_LENGTH:
         rest = rest.replace(known, " ")
-    rest = re.sub(r"\d{1,2} \w+ \d{4}(, \d\d:\d\d)?", " ", rest)
+    # Days as Esperanto writes them, 2026-Novembro-21, also with a time.
+    rest = re.sub(r"\d{4}-\w+-\d{1,2}(,? \d\d:\d\d)?", " ", rest)
     return not re.search(r"[A-Za-z]{2}", " ".join(word for word in re.findall(r"\w+", rest) if word not in NAMES))
 
 
@@ -112,7 +114,9 @@ DATA = set(leaves([
      "More officers on foot in my street. The buses feel safe", "More officers on foot in my street",
      "The buses feel safe", "officers", "x" * 501, "angla", "urduo"],
     [f"A {role}" for role in (*ROLES, "administrator", "nobody")],
-    [f"{role}@example.org" for role in (*ROLES, "administrator", "nobody")], "Not in this test", "A test",
+    [f"{role}@example.org" for role in (*ROLES, "administrator", "nobody")], "Not in this test", "A test", "Is this right",
+    [list(language.terms) for language in LANGUAGES.values()],
+    "me@example.org", [str(name) for name in Locale.parse(pseudo.LOCALE).languages.values()],
 ]))
 BY_LENGTH = sorted((known for known in DATA if len(known) > 2), key=len, reverse=True)
 

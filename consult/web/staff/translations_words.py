@@ -10,7 +10,7 @@ from consult.domain.languages import LANGUAGES
 from consult.domain.surveys import Survey
 from consult.domain.text_places import SECTION, TextPlace, field_of
 from consult.domain.variants import AGENCY, APPROVED, CHECKED, DRAFT, FILE, MACHINE, MISSING, STALE
-from consult.queries.translation_desk import APPROVE, CHECK, DOUBTED, TRANSLATE, Entry
+from consult.queries.translation_desk import APPROVE, CHECK, DOUBTED, TRANSLATE, Entry, is_by_machine
 from consult.web.pages import words
 from consult.web.staff.survey_languages import own_name
 
@@ -70,8 +70,7 @@ def heaps(entries: Sequence[Entry], survey: Survey | None) -> list[tuple[str, An
 
 def origin(row: Any, language: str, survey: Survey | None) -> tuple[bool, str]:
     """Return whether a machine wrote a text, and what is said of where it came from (empty for a person's)."""
-    is_machine = row.origin == MACHINE or (
-        row.origin == FILE and survey is not None and survey.translations.get(language) == "machine-drafted")
+    is_machine = is_by_machine(row.origin, language, survey)
     return is_machine, str(ORIGINS.get(MACHINE if is_machine else row.origin, ""))
 
 
