@@ -85,7 +85,7 @@ def load(data_dir: Path) -> Consultation:
         consultation = _consultation(version.id, said)
         surveys.store(consultation_id=consultation.id, survey=survey(said))
         staff = _staff(consultation.id)
-        _promise_formats(consultation.id)
+        _promise_formats(consultation.id, said)
         answers = load_responses(consultation, _lists("responses"))
         load_codings(consultation, answers, read("codebook.yaml"), _lists("codings"),
                      coder_id=staff["coder"][0].id, lead_id=staff["lead"][0].id)
@@ -107,11 +107,13 @@ def _theme_names() -> dict[str, str]:
     return {theme["key"]: theme["name"] for theme in read("codebook.yaml")["themes"]}
 
 
-def _promise_formats(consultation_id: int) -> None:
-    """Say honestly that nobody has signed, drawn or recorded anything for the example."""
+def _promise_formats(consultation_id: int, said: example_texts.Texts) -> None:
+    """Say honestly, in each language, that nobody has signed, drawn or recorded anything for the example."""
+    reasons = read("consultation.yaml")["formats"]
     for form, language in offering.PROMISED_FORMS:
+        others = {tag: texts[f"formats/{form}"] for tag, texts in said.items() if f"formats/{form}" in texts}
         offering.promise_format(consultation_id=consultation_id, form=form, language=language, ready_on=None,
-                                reason=read("consultation.yaml")["formats"][form])
+                                reason={**reasons[form], **others})
 
 
 def _consultation(plan_version_id: int, said: example_texts.Texts) -> Consultation:

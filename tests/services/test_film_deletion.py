@@ -1,9 +1,11 @@
 """The end of a film in sign language: on its day, with what is taken back or corrected, and always with a proof."""
 
 import os
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from consult.domain.audit import Act
@@ -15,9 +17,11 @@ from consult.models.answer_words import SignedAnswer, SignedWords
 from consult.models.base import utc_now
 from consult.models.codebooks import Coding
 from consult.models.consultations import Consultation
+from consult.models.responses import Answer, Response
 from consult.queries import signed_answers as stored
-from consult.services import drafts, signed_answers, taking_back
+from consult.services import drafts, signed_answers, signed_words, taking_back
 from consult.services.transaction import writing
+from tests.services.test_at_once import at_once
 from tests.services.test_signed_answers import (
     ENGLISH,
     WEBM,
@@ -149,3 +153,31 @@ def test_after_the_close_the_english_can_still_be_corrected(world: World) -> Non
     coded_film(world)
     close(world)
     assert correct(world, "Still my words")
+
+
+def test_a_film_taken_back_while_its_english_is_checked_or_corrected_is_gone(app: Flask, world: World) -> None:
+    for turn in range(4):
+        film, response, check, correct = signed(world)
+        done = at_once(app, correct if turn % 2 else check, lambda response=response: taking_back.withdraw(
+            public_id=response))
+        assert done["done"] >= 1 and set(done) <= {"done", "NotFound", "changed-meanwhile", "taken-back"}
+        row = db.session.scalars(select(SignedAnswer).where(SignedAnswer.public_id == film)).one()
+        assert row.state == "not-needed" and row.deletion_proof
+        assert db.session.scalar(select(func.count()).select_from(Answer).where(Answer.language == "bfi")) == 0
+
+
+def signed(world: World) -> tuple[str, str, Callable[[], object], Callable[[], object]]:
+    """Send a film with English that waits for its check: its id, its response's, and what two people could do now."""
+    token = begin(world)
+    keep(world, token)
+    send(world, token)
+    row = db.session.scalars(select(SignedAnswer).order_by(SignedAnswer.id.desc())).first()
+    assert row is not None
+    film, response = row.public_id, db.session.get_one(Response, row.response_id).public_id
+    here = {"consultation_id": world.consultation.id, "public_id": film}
+    signed_words.write(**here, english={"violence-words": "More light"}, note="", revision=row.revision,
+                       by_id=world.staff["translator"].id)
+    part, revision = db.session.scalars(select(SignedWords)).one().public_id, row.revision
+    checker = world.staff["translation-checker"].id
+    return (film, response, lambda: signed_words.check(**here, revision=revision, by_id=checker),
+            lambda: signed_words.correct(response_id=response, public_id=film, english={part: "Less noise"}))

@@ -114,7 +114,8 @@ DATA = set(leaves([
      "More officers on foot in my street. The buses feel safe", "More officers on foot in my street",
      "The buses feel safe", "officers", "x" * 501, "angla", "urduo"],
     [f"A {role}" for role in (*ROLES, "administrator", "nobody")],
-    [f"{role}@example.org" for role in (*ROLES, "administrator", "nobody")], "Not in this test", "A test", "Is this right",
+    [f"{role}@example.org" for role in (*ROLES, "administrator", "nobody")],
+    "Not in this test", "A test", "Is this right",
     [list(language.terms) for language in LANGUAGES.values()],
     "me@example.org", [str(name) for name in Locale.parse(pseudo.LOCALE).languages.values()],
 ]))
