@@ -45,6 +45,10 @@ REPEATED = {"…": 3}
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 CLAUSE_END = re.compile("(?<=[，。；：！？、）”])")
 
+# Chinese has no spaces: a line may end after each so many characters, of two or three cells each; and a stretch
+# without any mark is cut, so that asking for those places stays a small multiple of the text.
+STEP, MOST_UNMARKED = 4, 64
+
 # Words and the language (BCP 47) whose table writes them.
 Run = tuple[str, str]
 
@@ -137,7 +141,7 @@ class LouTranslate:
         gaps = self._gaps(table, {sign for text in texts for sign in text})
         parts = [list(_parts("".join(gaps.instead.get(sign, sign) for sign in text))) for text in texts]
         wanted = {part for found in parts for part in found}
-        wanted |= {part[:end] for part in wanted if HAN.search(part) for end in range(1, len(part))}
+        wanted |= {part[:end] for part in wanted if HAN.search(part) for end in range(STEP, len(part), STEP)}
         ordered = sorted(wanted)
         cells = dict(zip(ordered, self._run(table, ordered), strict=True))
         return ["".join(gaps.filled(part, _softened(part, cells), unknown) for part in found).strip(BLANK)
@@ -220,7 +224,7 @@ def _offers(sign: str) -> list[str]:
 
 def _parts(text: str) -> Iterator[str]:
     """Give a text in parts that the program reads whole: cut after clauses where no spaces are, else between words."""
-    for clause in CLAUSE_END.split(text) if HAN.search(text) else [text]:
+    for clause in _clauses(text) if HAN.search(text) else [text]:
         while len(clause.encode()) > MOST_BYTES:
             # A quarter of the bytes at most are letters.
             end = clause.rfind(" ", 1, MOST_BYTES // 4)
@@ -231,11 +235,16 @@ def _parts(text: str) -> Iterator[str]:
             yield clause
 
 
+def _clauses(text: str) -> Iterator[str]:
+    for clause in CLAUSE_END.split(text):
+        yield from (clause[at:at + MOST_UNMARKED] for at in range(0, len(clause), MOST_UNMARKED))
+
+
 def _softened(part: str, cells: dict[str, str]) -> str:
     """Return the cells of a part, with SOFT wherever the cells of its first letters end before a Chinese character."""
     whole = cells[part]
     if not HAN.search(part):
         return whole
-    ends = {len(cells[part[:end]]) for end in range(1, len(part))
+    ends = {len(cells[part[:end]]) for end in range(STEP, len(part), STEP)
             if HAN.match(part[end]) and whole.startswith(cells[part[:end]])}
     return SOFT + "".join(cell + (SOFT if at in ends else "") for at, cell in enumerate(whole, 1))

@@ -70,7 +70,14 @@ def test_a_backslash_is_a_letter_and_no_order_to_the_program() -> None:
 def test_chinese_may_end_a_line_between_characters_only() -> None:
     [written] = writer().write([("人们说街道安全。", "zh-Hans")]).runs
     chunks = [chunk for chunk in written.split(SOFT) if chunk]
-    assert len(chunks) == 7 and "".join(chunks) == cells("人们说街道安全。", "zh-Hans")
+    assert len(chunks) == 2 and "".join(chunks) == cells("人们说街道安全。", "zh-Hans")
+    assert max(map(len, chunks)) <= 20
+
+
+@needs_program
+def test_a_long_chinese_text_without_a_mark_is_written_and_ends_lines() -> None:
+    [written] = writer().write([("街道安全" * 2_000, "zh-Hans")]).runs
+    assert max(len(chunk) for chunk in written.split(SOFT)) <= 20
 
 
 @needs_program
