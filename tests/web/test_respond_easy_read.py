@@ -106,6 +106,8 @@ def test_a_page_that_goes_stale_gives_the_words_back_and_leads_to_the_usual_surv
     assert answer.status_code == 422 and "Words that nobody may lose" in answer.text
     assert client.get(f"{EASY}/check").headers["Location"] == f"{HOME}/parts"
     assert client.get(f"{HOME}/parts").status_code == 200
+    db.session().expire_all()
+    assert draft().about["answered_as"] == "standard", "what is asked from now on is the usual wording"
 
 
 def test_an_unknown_face_and_too_many_words_are_told_on_the_page(client: LintingClient, world: World) -> None:

@@ -65,20 +65,24 @@ def only_where_it_is_ready() -> Any:
     writing = drafting.standing(consultation)
     g.easy_read = easy_read_way.offered(consultation, writing)
     if g.easy_read is None:
-        return _without(consultation, is_begun=writing is not None)
+        return _without(consultation, writing)
     if locale.language().tag != SOURCE_LANGUAGE:
         return redirect(url_for(str(request.endpoint), **values, lang=SOURCE_LANGUAGE), 303)
     return None
 
 
-def _without(consultation: Consultation, *, is_begun: bool) -> Any:
+def _without(consultation: Consultation, writing: Any) -> Any:
+    """Lead on to the usual survey, whose wording is answered from now on."""
+    if writing is not None:
+        drafts.choose_wording(token=writing.token, consultation_id=consultation.id, answered_as=STANDARD)
     if request.method == "POST" and (typed := typed_words()):
         return render_template(
             "public/respond/lost.html", consultation=consultation, form=None, typed=typed,
             reason=gettext("Easy Read was changed just now. Go on in the usual survey. Your answers are kept.")), 422
     if request.endpoint == "respond_easy_read.receipt":
         return redirect(url_for("respond_end.receipt", slug=consultation.slug), 303)
-    return redirect(url_for("respond.hub" if is_begun else "respond.start", slug=consultation.slug), 303)
+    return redirect(url_for("respond.hub" if writing is not None else "respond.start",
+                            slug=consultation.slug), 303)
 
 
 def typed_words() -> list[str]:
