@@ -20,6 +20,7 @@ from consult.domain.survey_json import to_json
 from consult.extensions import db
 from consult.intake.surveys import read_survey
 from tests import databases, worlds
+from tests.audit.results import CHECKERS
 from tests.linting import LintingClient
 from tests.web import pseudo
 from tests.web.test_access import TABLE, objects, wanted
@@ -115,7 +116,7 @@ DATA = set(leaves([
      "The buses feel safe", "officers", "x" * 501, "angla", "urduo"],
     [f"A {role}" for role in (*ROLES, "administrator", "nobody")],
     [f"{role}@example.org" for role in (*ROLES, "administrator", "nobody")],
-    "Not in this test", "A test", "Is this right",
+    "Not in this test", "A test", "Is this right", "Chromium", list(CHECKERS),
     [list(language.terms) for language in LANGUAGES.values()],
     "me@example.org", [str(name) for name in Locale.parse(pseudo.LOCALE).languages.values()],
 ]))
