@@ -5,19 +5,7 @@ from collections.abc import Mapping
 from flask_babel import gettext, ngettext
 
 from consult.domain.errors import Conflict, Refused
-from consult.web.staff_sentences import STAFF_COUNTED, STAFF_SENTENCES
-
-
-# Marks a sentence for the catalogues; it is translated where it is shown.
-def N_(sentence: str) -> str:
-    """Return the sentence unchanged."""
-    return sentence
-
-
-def NN_(singular: str, plural: str) -> tuple[str, str]:
-    """Return both forms of a counted sentence unchanged."""
-    return singular, plural
-
+from consult.web.staff_sentences import N_, NN_, STAFF_COUNTED, STAFF_SENTENCES
 
 SENTENCES: dict[str, str] = {
     **STAFF_SENTENCES,

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from flask import redirect, request, session, url_for
+from flask import redirect, request, url_for
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
 
 from consult.domain.responses import still_asked
 from consult.extensions import db
 from consult.queries import attachments
-from consult.services.secrets import printed, receipt_code
 from consult.web import tokens
 from consult.web.access import everyone
 from consult.web.fields import Plain, add_error, choices
@@ -17,7 +16,7 @@ from consult.web.public import drafting, respond_easy_read_screens
 from consult.web.public.consultations import visible
 from consult.web.public.respond import open_consultation
 from consult.web.public.respond_easy_read import HELP, help_of, render, to_start, way_of
-from consult.web.public.respond_end import submission_token, submitted
+from consult.web.public.respond_end import own_receipt, submission_token, submitted
 from consult.web.public.respond_forms import SendForm
 from consult.web.sentences import words_for
 
@@ -95,11 +94,5 @@ def send(slug: str) -> Any:
 @everyone()
 def receipt(slug: str) -> Any:
     """Show the receipt code of what this browser sent, in the same style."""
-    consultation = visible(slug)
-    token = session.get("sent", {}).get(slug)
-    if not token:
-        return redirect(url_for("public_receipts.check"), 303)
-    if session.get("shared") and not session.get("shared_receipt"):
-        session["shared_receipt"] = True
-    return render("receipt", consultation, code=printed(receipt_code(token)),
-                  is_change=slug in session.get("changed", []))
+    consultation, found = visible(slug), own_receipt(slug)
+    return render("receipt", consultation, **found) if found else redirect(url_for("public_receipts.check"), 303)

@@ -124,12 +124,18 @@ def submitted(slug: str, form: SendForm) -> Any:
 @everyone()
 def receipt(slug: str) -> Any:
     """Show the receipt code of what this browser sent."""
-    consultation = visible(slug)
+    consultation, found = visible(slug), own_receipt(slug)
+    if found is None:
+        return redirect(url_for("public_receipts.check"), 303)
+    return render_template("public/respond/receipt.html", consultation=consultation, **found)
+
+
+def own_receipt(slug: str) -> dict[str, Any] | None:
+    """Return code, is_change and is_shared of what this browser sent, or None; marks it as shown on a shared one."""
     token = session.get("sent", {}).get(slug)
     if not token:
-        return redirect(url_for("public_receipts.check"), 303)
+        return None
     if session.get("shared") and not session.get("shared_receipt"):
         session["shared_receipt"] = True
-    return render_template(
-        "public/respond/receipt.html", consultation=consultation, code=printed(receipt_code(token)),
-        is_change=slug in session.get("changed", []), is_shared=bool(session.get("shared")))
+    return {"code": printed(receipt_code(token)), "is_change": slug in session.get("changed", []),
+            "is_shared": bool(session.get("shared"))}
