@@ -18,7 +18,7 @@ def code(world: World, answer: Answer, theme: Theme, stance: str = "support", *,
     """Let the coder give a theme to an answer, or to `span` of it."""
     return codings.confirm(
         consultation_id=world.consultation.id, answer_id=answer.public_id or "", span=span,
-        code=Code(theme.public_id, stance, node), by_id=world.staff["coder"].id)
+        code=Code(theme.public_id, stance, (node,) if node else ()), by_id=world.staff["coder"].id)
 
 
 def link(world: World, theme: Theme, node: str | None, reason: str = "It speaks of this.") -> None:

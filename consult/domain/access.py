@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-ROLES = ("survey-editor", "coder", "lead", "equality-lead", "reader", "translator", "translation-checker")
+ROLES = ("survey-editor", "coder", "lead", "equality-lead", "reader", "translator", "translation-checker",
+         "safeguarding")
 
 
 class Permission(StrEnum):
@@ -40,6 +41,11 @@ class Permission(StrEnum):
     CHECK_ANSWER_WORDS = "check-answer-words"
     WATCH_SIGNED_ANSWERS = "watch-signed-answers"
     HANDLE_ACCESS_REQUESTS = "handle-access-requests"
+    MANAGE_CODING = "manage-coding"
+    FLAG_WORRIES = "flag-worries"
+    HANDLE_WORRIES = "handle-worries"
+    REDACT = "redact"
+    READ_ORIGINALS = "read-originals"
 
 
 P = Permission
@@ -54,22 +60,28 @@ ON_A_CONSULTATION: dict[str, frozenset[Permission]] = {
     }),
     "coder": frozenset({
         P.SEE_CONSULTATION, P.READ_RESPONSES, P.CODE, P.EDIT_CODE_FRAME, P.RUN_SUGGESTIONS, P.READ_FINDINGS,
+        P.FLAG_WORRIES, P.REDACT,
     }),
     "lead": frozenset({
         P.SEE_CONSULTATION, P.READ_RESPONSES, P.EXCLUDE_RESPONSES, P.CODE, P.EDIT_CODE_FRAME, P.RUN_SUGGESTIONS,
         P.READ_FINDINGS, P.LINK_FINDINGS, P.PREVIEW_REPORT, P.PUBLISH_REPORT, P.EXPORT_RESPONSES, P.IMPORT_RESPONSES,
         P.PRINT_FORMS, P.SEE_VARIANTS, P.APPROVE_VARIANTS, P.DECIDE_LANGUAGES, P.HANDLE_ACCESS_REQUESTS,
+        P.MANAGE_CODING, P.FLAG_WORRIES, P.REDACT, P.READ_ORIGINALS,
     }),
     "equality-lead": frozenset({P.SEE_CONSULTATION, P.READ_FINDINGS, P.PREVIEW_REPORT, P.READ_EQUALITY_TABLES}),
     "reader": frozenset({P.SEE_CONSULTATION, P.READ_FINDINGS, P.PREVIEW_REPORT}),
     # They see the texts to translate and the words or the film of an answer, never who gave it nor what else it says.
     "translator": frozenset({
         P.SEE_CONSULTATION, P.SEE_VARIANTS, P.TRANSLATE, P.SEE_ANSWER_WORDS, P.TRANSLATE_ANSWERS,
-        P.WATCH_SIGNED_ANSWERS,
+        P.WATCH_SIGNED_ANSWERS, P.FLAG_WORRIES,
     }),
     "translation-checker": frozenset({
         P.SEE_CONSULTATION, P.SEE_VARIANTS, P.TRANSLATE, P.CHECK_VARIANTS, P.SEE_ANSWER_WORDS, P.CHECK_ANSWER_WORDS,
-        P.WATCH_SIGNED_ANSWERS,
+        P.WATCH_SIGNED_ANSWERS, P.FLAG_WORRIES,
+    }),
+    # They see an answer that somebody worries about, whole, and nothing of who gave it; the team sees it after them.
+    "safeguarding": frozenset({
+        P.SEE_CONSULTATION, P.HANDLE_WORRIES, P.FLAG_WORRIES, P.REDACT, P.READ_ORIGINALS,
     }),
 }
 

@@ -7,6 +7,20 @@ from consult.domain.errors import NotAllowed, Refused
 
 STANCES = ("support", "oppose", "mixed", "none")
 THEME_STATES = ("active", "merged", "retired")
+# What a passage is (practice.md 2.3).
+KINDS = ("concern", "experience", "suggestion", "question", "praise", "out-of-scope")
+# Whom a passage says is affected: the equality sub-codes of the code frame, after the Equality Act's characteristics
+# and the groups that the source documents name.
+AFFECTED = (
+    "children", "young-people", "older-people", "disabled-people", "deaf-people", "black-people", "asian-people",
+    "mixed-people", "gypsy-roma-traveller", "other-ethnic-groups", "women-and-girls", "men-and-boys", "lgb-people",
+    "trans-people", "religious-groups", "pregnant-people", "carers", "people-on-low-incomes", "migrants", "victims",
+)
+# What the plan or the thing spoken of does to them; asks: something that would make it better is asked for.
+IMPACTS = ("worse", "better", "asks", "unsaid")
+CODING_ACTS = ("coded", "withdrew", "read", "unread")
+# A change of the code frame, or of the words, after which a person looks at an answer again.
+RECHECK_REASONS = ("merged", "split", "moved", "retired", "words")
 NAME_LENGTH = 120
 NOTE_LENGTH = 2000
 # From here on a ranking beside each answer is worth showing (theming measurements, 25 coded passages).
@@ -37,6 +51,14 @@ def confirm(person_id: int | None, *, theme_id: int, stance: str, span: tuple[in
     if stance not in STANCES:
         raise Refused("stance", "stance-unknown")
     return Confirmation(person_id, theme_id, stance, start, end)
+
+
+def check_beside(kinds: Iterable[str], affected: Iterable[str], impact: str) -> None:
+    """Raise Refused where what is said beside a theme is not among the words for it."""
+    if any(kind not in KINDS for kind in kinds):
+        raise Refused("kind", "kind-unknown")
+    if any(group not in AFFECTED for group in affected) or impact not in IMPACTS:
+        raise Refused("affected", "affected-unknown")
 
 
 def theme_name(words: str) -> str:

@@ -17,6 +17,15 @@ QUIET_S = 10.0
 PATIENCE_S = 900.0
 
 
+class CannotGoOn(Exception):
+    """The run has nothing to work on; the code is kept on its row."""
+
+    def __init__(self, code: str) -> None:
+        """`code` is a stable kebab-case word."""
+        super().__init__(code)
+        self.code = code
+
+
 class Stopping(Exception):
     """This worker was told to stop: the run goes back into the queue."""
 

@@ -14,7 +14,7 @@ from huey.consumer import Consumer
 
 from consult.domain.runs import SILENCE
 from consult.extensions import db
-from consult.jobs import theming
+from consult.jobs import running
 from consult.jobs.answer_languages import LanguageFinder
 from consult.jobs.queue import Queue
 from consult.services import attachments, attempts, drafts, runs, sessions, signed_answers
@@ -43,7 +43,7 @@ def run_worker(app: Flask, stop: threading.Event | None = None, *, silence: time
     if stop is None:
         stop = threading.Event()
         _set_on_signals(stop)
-    queue = Queue(app.config["CONSULT_SETTINGS"], partial(theming.execute, app, is_stopping=stop.is_set))
+    queue = Queue(app.config["CONSULT_SETTINGS"], partial(running.execute, app, is_stopping=stop.is_set))
     # Each thread listens to PostgreSQL on a connection of its own, which only that thread can close.
     queue.huey.on_shutdown()(queue.close)
     consumer = _Consumer(queue.huey, workers=1, periodic=False, max_delay=1.0, scheduler_interval=60,

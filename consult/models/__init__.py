@@ -4,9 +4,14 @@ from consult.models import (
     access_requests,
     answer_words,
     audit,
+    campaigns,
+    care,
     codebooks,
+    coding_settings,
     consultations,
+    double_coding,
     findings,
+    machines,
     people,
     plans,
     reports,
@@ -18,6 +23,6 @@ from consult.models import (
 )
 from consult.models.base import Base
 
-MODULES = (access_requests, answer_words, audit, codebooks, consultations, findings, people, plans, reports, responses,
-           runs, sessions, surveys, variants)
+MODULES = (access_requests, answer_words, audit, campaigns, care, codebooks, coding_settings, consultations,
+           double_coding, findings, machines, people, plans, reports, responses, runs, sessions, surveys, variants)
 every_table = Base.metadata.tables

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -48,8 +48,9 @@ class ProposedTheme(HasPublicId, Base):
 
     __tablename__ = "proposed_themes"
     __table_args__ = (
-        CheckConstraint("state IN ('proposed', 'accepted', 'dropped')", name="state_is_known"),
+        CheckConstraint("state IN ('proposed', 'accepted', 'dropped', 'merged')", name="state_is_known"),
         CheckConstraint("(state = 'accepted') = (theme_id IS NOT NULL)", name="accepted_as_a_theme"),
+        CheckConstraint("(state = 'merged') = (merged_into_id IS NOT NULL)", name="merged_into_something"),
         CheckConstraint("(state = 'proposed') = (decided_by_id IS NULL)", name="decided_by_a_person"),
         UniqueConstraint("run_id", "position"),
     )
@@ -61,6 +62,10 @@ class ProposedTheme(HasPublicId, Base):
     size: Mapped[int]
     state: Mapped[str] = mapped_column(String(10), default="proposed")
     theme_id: Mapped[int | None] = mapped_column(ForeignKey("themes.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("proposed_themes.id"))
+    # A name and a definition by a language model, where the body chose one: for a person to take, change or leave.
+    machine_name: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    machine_definition: Mapped[str] = mapped_column(Text, default="", server_default="")
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     decided_at: Mapped[datetime | None]
 
@@ -79,7 +84,10 @@ class ProposedMember(Base):
 
 
 class Suggestion(Base):
-    """A theme that a machine ranks for an answer, with the words that moved it; the last run's replace those before."""
+    """A theme that a machine ranks for an answer, with the words that moved it; the last run's replace those before.
+
+    `is_offered` says that it reaches the threshold. `nearest_id` is the answer coded to the theme that is most like it.
+    """
 
     __tablename__ = "suggestions"
     __table_args__ = (
@@ -94,3 +102,5 @@ class Suggestion(Base):
     position: Mapped[int]
     score: Mapped[float]
     words: Mapped[list[Any]] = mapped_column(default=list)
+    is_offered: Mapped[bool] = mapped_column(default=True, server_default=sql("true"))
+    nearest_id: Mapped[int | None] = mapped_column(ForeignKey("answers.id"), index=True)

@@ -11,7 +11,7 @@ from consult.domain.answer_words import CHECKED, NOT_NEEDED
 from consult.domain.surveys import TEXT_KINDS, Text, questions_of
 from consult.domain.variants import SIGNED
 from consult.models.answer_words import AnswerWords
-from consult.models.codebooks import Coding, Passage, Reading, Theme
+from consult.models.codebooks import Coding, CodingGroup, CodingKind, CodingNode, Passage, Reading, Theme
 from consult.models.consultations import Consultation
 from consult.models.plans import PlanNode
 from consult.models.responses import Answer, Response
@@ -47,7 +47,10 @@ class StandingCoding:
     theme: str
     stance: str
     of_english: bool
-    node: str | None
+    nodes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    affected: tuple[tuple[str, str], ...] = ()
+    is_of_batch: bool = False
 
 
 @dataclass(frozen=True)
@@ -200,13 +203,37 @@ def _words_of(session: Session, version_id: int, key: str) -> Text:
 
 def _standing(session: Session, answer_id: int) -> list[StandingCoding]:
     rows = session.execute(
-        select(Coding.public_id, Passage.start, Passage.end, Theme.public_id, Theme.name, Coding.stance,
-               Passage.of_english, PlanNode.title, PlanNode.short_title, PlanNode.short_text)
+        select(Coding.id, Coding.public_id, Passage.start, Passage.end, Theme.public_id, Theme.name, Coding.stance,
+               Passage.of_english, Coding.batch_id.is_not(None) & Coding.checked_at.is_(None))
         .join(Passage, Passage.id == Coding.passage_id).join(Theme, Theme.id == Coding.theme_id)
-        .outerjoin(PlanNode, PlanNode.id == Coding.plan_node_id)
         .where(Passage.answer_id == answer_id, Coding.withdrawn_at.is_(None))
-        .order_by(Passage.of_english, Passage.start, Passage.end, Coding.id))
-    return [StandingCoding(*row[:7], node=short_label(*row[7:]) or None) for row in rows]
+        .order_by(Passage.of_english, Passage.start, Passage.end, Coding.id)).all()
+    nodes, kinds, affected = _said_beside(session, [row[0] for row in rows])
+    return [StandingCoding(*row[1:8], nodes=tuple(nodes.get(row[0], ())), kinds=tuple(kinds.get(row[0], ())),
+                           affected=tuple(affected.get(row[0], ())), is_of_batch=bool(row[8])) for row in rows]
+
+
+def _said_beside(session: Session, coding_ids: Sequence[int]) -> tuple[
+        dict[int, list[str]], dict[int, list[str]], dict[int, list[tuple[str, str]]]]:
+    """Return the labels of plan nodes, the kinds and (affected, impact) by coding (row ids); three statements."""
+    nodes: dict[int, list[str]] = {}
+    kinds: dict[int, list[str]] = {}
+    affected: dict[int, list[tuple[str, str]]] = {}
+    if not coding_ids:
+        return nodes, kinds, affected
+    for coding_id, *words in session.execute(
+            select(CodingNode.coding_id, PlanNode.title, PlanNode.short_title, PlanNode.short_text)
+            .join(PlanNode, PlanNode.id == CodingNode.plan_node_id)
+            .where(CodingNode.coding_id.in_(coding_ids)).order_by(PlanNode.position, PlanNode.id)):
+        nodes.setdefault(coding_id, []).append(short_label(*words))
+    for coding_id, kind in session.execute(
+            select(CodingKind.coding_id, CodingKind.kind).where(CodingKind.coding_id.in_(coding_ids))):
+        kinds.setdefault(coding_id, []).append(kind)
+    for coding_id, group, impact in session.execute(
+            select(CodingGroup.coding_id, CodingGroup.affected, CodingGroup.impact)
+            .where(CodingGroup.coding_id.in_(coding_ids))):
+        affected.setdefault(coding_id, []).append((group, impact))
+    return nodes, kinds, affected
 
 
 def _suggested(session: Session, answer_id: int) -> list[Suggested]:

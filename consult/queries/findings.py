@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, s
 from sqlalchemy.orm import Session
 
 from consult.domain.findings import silent
-from consult.models.codebooks import Coding, Passage, Theme
+from consult.models.codebooks import Coding, CodingNode, Passage, Theme
 from consult.models.findings import Finding
 from consult.models.plans import PlanNode
 from consult.models.responses import Answer, Response
@@ -54,9 +54,17 @@ class Link:
 
 
 def stands(consultation_id: int) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions of a coding that counts, for a statement that joins Coding and Response."""
-    return (Coding.consultation_id == consultation_id, Coding.withdrawn_at.is_(None),
+    """Return the conditions of a coding that counts, for a statement that joins Coding and Response.
+
+    One that was accepted with many others counts once a person has read its answer.
+    """
+    return (Coding.consultation_id == consultation_id, Coding.withdrawn_at.is_(None), was_read(),
             Response.excluded_reason.is_(None))
+
+
+def was_read() -> ColumnElement[bool]:
+    """Say that a person gave or checked a coding with its answer before their eyes."""
+    return or_(Coding.batch_id.is_(None), Coding.checked_at.is_not(None))
 
 
 def themes(session: Session, consultation_id: int) -> list[ThemeName]:
@@ -144,14 +152,17 @@ def _codings(consultation_id: int) -> Select[Any]:
 
 
 def _said_of_nodes(consultation_id: int, plan_version_id: int) -> Subquery:
-    named = _codings(consultation_id).add_columns(Coding.plan_node_id.label("node"), Coding.theme_id.label("theme"))
+    named = (
+        _codings(consultation_id).add_columns(CodingNode.plan_node_id.label("node"), Coding.theme_id.label("theme"))
+        .join(CodingNode, CodingNode.coding_id == Coding.id)
+    )
     tied = (
         _codings(consultation_id).add_columns(Finding.plan_node_id.label("node"), Coding.theme_id.label("theme"))
         .join(Finding, and_(Finding.theme_id == Coding.theme_id, Finding.removed_at.is_(None)))
     )
     of_version = select(PlanNode.id).where(PlanNode.plan_version_id == plan_version_id)
     return union_all(
-        named.where(Coding.plan_node_id.in_(of_version)), tied.where(Finding.plan_node_id.in_(of_version))
+        named.where(CodingNode.plan_node_id.in_(of_version)), tied.where(Finding.plan_node_id.in_(of_version))
     ).subquery()
 
 

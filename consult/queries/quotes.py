@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from consult.domain.codebooks import STANCES
 from consult.models.codebooks import Coding, Passage
-from consult.models.plans import PlanNode
 from consult.models.responses import Answer, Response
 from consult.models.surveys import Question
+from consult.queries.coded_nodes import first_node_key
 from consult.queries.coded_words import passage_language, passage_text, with_words, written_in
 from consult.queries.findings import stands
 
@@ -90,14 +90,14 @@ def _candidates(session: Session, consultation_id: int) -> list[QuoteChoice]:
         select(Coding.id.label("coding_id"), place.label("place"))
         .join(Passage, Passage.id == Coding.passage_id).join(Answer, Answer.id == Passage.answer_id)
         .join(Response, Response.id == Passage.response_id)
-        .where(*stands(consultation_id), Response.has_quote_consent, length.between(SHORTEST, LONGEST)).subquery()
+        .where(*stands(consultation_id), Coding.campaign_id.is_(None), Response.has_quote_consent,
+               length.between(SHORTEST, LONGEST)).subquery()
     )
     rows = session.execute(
         with_words(
-            select(Coding, Passage, Question.key, PlanNode.key, passage_text(), passage_language(), written_in())
+            select(Coding, Passage, Question.key, first_node_key(), passage_text(), passage_language(), written_in())
             .join(ranked, ranked.c.coding_id == Coding.id).join(Passage, Passage.id == Coding.passage_id)
-            .join(Answer, Answer.id == Passage.answer_id).join(Question, Question.id == Answer.question_id)
-            .outerjoin(PlanNode, PlanNode.id == Coding.plan_node_id))
+            .join(Answer, Answer.id == Passage.answer_id).join(Question, Question.id == Answer.question_id))
         .where(ranked.c.place <= CANDIDATES).order_by(Coding.theme_id, Coding.stance, ranked.c.place)
     )
     return [

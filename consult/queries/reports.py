@@ -13,16 +13,16 @@ from consult.domain.report_json import from_json
 from consult.domain.reports import Report
 from consult.models.codebooks import Coding, Passage, Theme
 from consult.models.people import Person
-from consult.models.plans import PlanNode
 from consult.models.reports import Edition, EditionCoding
 from consult.models.responses import Answer, Response
 from consult.models.surveys import Question
+from consult.queries.coded_nodes import first_node_key, names_node
 from consult.queries.coded_words import passage_language, passage_text, with_words
 from consult.queries.findings import stands
 
 PAGE = 50
 # What is read of each passage, after its coding and stance.
-BEHIND = (Passage, Answer, Response, Question.key, PlanNode.key, passage_text(), passage_language())
+BEHIND = (Passage, Answer, Response, Question.key, first_node_key(), passage_text(), passage_language())
 
 
 @dataclass(frozen=True)
@@ -165,13 +165,12 @@ def _joined(query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
     return with_words(
         query.join(Passage, Passage.id == Coding.passage_id).join(Answer, Answer.id == Passage.answer_id)
         .join(Response, Response.id == Passage.response_id).join(Question, Question.id == Answer.question_id)
-        .outerjoin(PlanNode, PlanNode.id == Coding.plan_node_id)
     )
 
 
 def _narrowed(query: Select[tuple[object, ...]], behind: Behind) -> Select[tuple[object, ...]]:
     chosen = [Question.key == behind.question] if behind.question else []
-    return query.where(and_(True, *chosen, *([PlanNode.key == behind.node] if behind.node else [])))
+    return query.where(and_(True, *chosen, *([names_node(behind.node)] if behind.node else [])))
 
 
 def dataset_digest(session: Session, consultation_id: int) -> str:

@@ -1,5 +1,6 @@
 """What people code: a theme and a stance given to a passage, taken back, and an answer marked as read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,23 +12,30 @@ from consult.domain.answer_words import CHECKED
 from consult.domain.errors import NotFound, Refused
 from consult.models.answer_words import AnswerWords
 from consult.models.base import utc_now
-from consult.models.codebooks import Coding, Passage, Reading
+from consult.models.codebooks import Coding, CodingGroup, CodingKind, CodingNode, Passage, Reading, Theme
 from consult.models.consultations import Consultation
 from consult.models.plans import PlanNode
 from consult.models.responses import Answer, Response
 from consult.models.runs import Suggestion
-from consult.services import rights, runs
+from consult.services import reading_steps, rights, runs
 from consult.services.codebooks import active_theme, requeue
 from consult.services.transaction import after_commit, writing
 
 
 @dataclass(frozen=True)
 class Code:
-    """What a coder says about a passage: theme (public id), stance, and a plan node (key) if one is spoken of."""
+    """What a coder says about a passage: a theme (public id) with a stance, and what is said beside it.
+
+    `nodes` are keys of parts of the plan, `kinds` and `affected` words of domain/codebooks; `impact` is how those
+    affected fare.
+    """
 
     theme: str
     stance: str
-    plan_node: str | None = None
+    nodes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    affected: tuple[str, ...] = ()
+    impact: str = "unsaid"
 
 
 def confirm(*, consultation_id: int, answer_id: str, span: tuple[int, int] | None, code: Code, by_id: int,
@@ -44,8 +52,12 @@ def confirm(*, consultation_id: int, answer_id: str, span: tuple[int, int] | Non
         text = _checked_english(session, answer) if of_english else answer.text or ""
         theme = active_theme(session, consultation_id, code.theme)
         said = rules.confirm(by_id, theme_id=theme.id, stance=code.stance, span=span or (0, len(text)), text=text)
-        node_id = _node_id(session, consultation_id, code.plan_node)
-        coding = _store(session, consultation_id, _passage(session, answer, said, of_english), said, node_id)
+        beside = _beside(session, consultation_id, code)
+        coding = _store(session, consultation_id, _passage(session, answer, said, of_english), said)
+        for row in beside:
+            row.coding_id = coding.id
+        session.add_all(beside)
+        reading_steps.after_coding(session, consultation_id, coding)
         after_commit(("suggestions", consultation_id),
                      lambda: runs.start_suggestions_if_due(consultation_id=consultation_id))
         return coding
@@ -59,22 +71,27 @@ def _checked_english(session: Session, answer: Answer) -> str:
     return english
 
 
-def _store(session: Session, consultation_id: int, passage: Passage, said: rules.Confirmation,
-           node_id: int | None) -> Coding:
-    standing = session.scalar(select(Coding.id).where(
-        Coding.passage_id == passage.id, Coding.theme_id == said.theme_id, Coding.withdrawn_at.is_(None)))
+def _store(session: Session, consultation_id: int, passage: Passage, said: rules.Confirmation) -> Coding:
+    standing = standing_on(session, passage.id, said.theme_id)
     if standing is not None:
-        raise Refused("theme", "already-coded")
+        name = session.get_one(Theme, said.theme_id).name
+        raise Refused("theme", "already-coded", {"theme": name, "stance": standing.stance})
     suggested = session.scalar(select(Suggestion.id).where(
         Suggestion.answer_id == passage.answer_id, Suggestion.theme_id == said.theme_id))
     coding = Coding(
         consultation_id=consultation_id, passage_id=passage.id, theme_id=said.theme_id, stance=said.stance,
-        plan_node_id=node_id, was_suggested=suggested is not None, confirmed_by_id=said.person_id,
+        was_suggested=suggested is not None, confirmed_by_id=said.person_id,
         frame_version=session.get_one(Consultation, consultation_id).frame_version,
     )
     session.add(coding)
     session.flush()
     return coding
+
+
+def standing_on(session: Session, passage_id: int, theme_id: int) -> Coding | None:
+    """Return the coding of a passage with a theme (row ids) that stands, or None."""
+    return session.scalar(select(Coding).where(
+        Coding.passage_id == passage_id, Coding.theme_id == theme_id, Coding.withdrawn_at.is_(None)))
 
 
 def _passage(session: Session, answer: Answer, said: rules.Confirmation, of_english: bool) -> Passage:
@@ -100,17 +117,29 @@ def text_answer(session: Session, consultation_id: int, public_id: str) -> Answe
     return found
 
 
-def _node_id(session: Session, consultation_id: int, key: str | None) -> int | None:
-    if not key:
-        return None
+def _beside(session: Session, consultation_id: int, code: Code) -> list[CodingNode | CodingKind | CodingGroup]:
+    """Return the rows of what is said beside a theme, not yet tied to a coding; raises Refused."""
+    rules.check_beside(code.kinds, code.affected, code.impact)
+    rows: list[CodingNode | CodingKind | CodingGroup] = [
+        CodingNode(plan_node_id=node_id) for node_id in _node_ids(session, consultation_id, code.nodes)]
+    rows += [CodingKind(kind=kind) for kind in dict.fromkeys(code.kinds)]
+    rows += [CodingGroup(affected=group, impact=code.impact) for group in dict.fromkeys(code.affected)]
+    return rows
+
+
+def _node_ids(session: Session, consultation_id: int, keys: Sequence[str]) -> list[int]:
+    wanted = {key for key in keys if key}
+    if not wanted:
+        return []
     version_id = session.get_one(Consultation, consultation_id).plan_version_id
-    found = session.scalar(select(PlanNode.id).where(PlanNode.plan_version_id == version_id, PlanNode.key == key))
-    if found is None:
+    found = {key: node_id for key, node_id in session.execute(
+        select(PlanNode.key, PlanNode.id).where(PlanNode.plan_version_id == version_id, PlanNode.key.in_(wanted)))}
+    if set(found) != wanted:
         raise Refused("plan_node", "node-unknown")
-    return found
+    return list(found.values())
 
 
-def withdraw(*, consultation_id: int, coding_id: str, by_id: int) -> None:
+def withdraw(*, consultation_id: int, coding_id: str, by_id: int) -> Coding:
     """Take a coding back (public id); it stays stored as withdrawn, and its answer is put before a coder again."""
     with writing() as session:
         rights.require(session, by_id, Permission.CODE, consultation_id)
@@ -119,13 +148,26 @@ def withdraw(*, consultation_id: int, coding_id: str, by_id: int) -> None:
         if coding is None:
             raise NotFound()
         coding.withdrawn_at, coding.withdrawn_by_id = utc_now(), by_id
+        reading_steps.after_withdrawal(session, consultation_id, coding)
         requeue(session, [coding.passage_id])
+        return coding
 
 
-def mark_read(*, consultation_id: int, answer_id: str, by_id: int) -> None:
-    """Store that a person has read an answer to the end, coded or with nothing in it to code; twice is once."""
+def mark_read(*, consultation_id: int, answer_id: str, by_id: int) -> Answer:
+    """Store that a person has read an answer to the end, coded or with nothing in it to code; twice is once.
+
+    Where a theme of it was changed since somebody read it, this person has looked again.
+    """
     with writing() as session:
         rights.require(session, by_id, Permission.CODE, consultation_id)
         answer = text_answer(session, consultation_id, answer_id)
-        if session.scalar(select(Reading.id).where(Reading.answer_id == answer.id)) is None:
+        reading = session.scalar(select(Reading).where(Reading.answer_id == answer.id))
+        if reading is None:
             session.add(Reading(answer_id=answer.id, person_id=by_id))
+        elif reading.recheck_reason is not None:
+            reading.person_id, reading.at, reading.recheck_reason = by_id, utc_now(), None
+        else:
+            return answer
+        session.flush()
+        reading_steps.after_reading(session, consultation_id, answer, by_id)
+        return answer

@@ -5,13 +5,11 @@ from typing import Any
 from sqlalchemy import Delete, Update, delete, select, update
 from sqlalchemy.orm import Session
 
-from consult.models.answer_words import AnswerWords
 from consult.models.base import utc_now
-from consult.models.codebooks import Coding, Passage, Reading
+from consult.models.codebooks import Coding, CodingGroup, CodingKind, CodingNode, Passage
 from consult.models.reports import EditionCoding
 from consult.models.responses import Answer, CharacteristicAnswer, RespondingBody, Response
-from consult.models.runs import ProposedMember, Suggestion
-from consult.services import attachments, signed_answers
+from consult.services import answer_traces, attachments, signed_answers
 
 
 def erase(session: Session, response: Response) -> None:
@@ -29,8 +27,7 @@ def erase(session: Session, response: Response) -> None:
     session.execute(mine.with_for_update())
     attachments.forget_of_response(session, response.id)
     signed_answers.forget_of_response(session, response.id)
-    for model in (Suggestion, ProposedMember, Reading, AnswerWords):
-        _run(session, delete(model).where(model.answer_id.in_(mine)))
+    answer_traces.forget(session, mine)
     _codings(session, response.id)
     kept = select(Passage.answer_id).where(Passage.response_id == response.id)
     _run(session, delete(Answer).where(Answer.response_id == response.id, Answer.id.not_in(kept)))
@@ -45,6 +42,9 @@ def erase(session: Session, response: Response) -> None:
 def _codings(session: Session, response_id: int) -> None:
     passages = select(Passage.id).where(Passage.response_id == response_id)
     frozen = select(EditionCoding.coding_id).where(EditionCoding.coding_id == Coding.id)
+    going = select(Coding.id).where(Coding.passage_id.in_(passages), ~frozen.exists())
+    for beside in (CodingNode, CodingKind, CodingGroup):
+        _run(session, delete(beside).where(beside.coding_id.in_(going)))
     _run(session, delete(Coding).where(Coding.passage_id.in_(passages), ~frozen.exists()))
     still = select(Coding.id).where(Coding.passage_id == Passage.id)
     _run(session, delete(Passage).where(Passage.response_id == response_id, ~still.exists()))

@@ -23,7 +23,7 @@ def load_codings(
         count = 0
         for given in coded:
             answer = answers[given["response"], given["question"]]
-            code = Code(themes[given["theme"]], given["stance"], given.get("plan_node"))
+            code = Code(themes[given["theme"]], given["stance"], (given["plan_node"],) if given.get("plan_node") else ())
             codings.confirm(consultation_id=consultation.id, answer_id=answer.public_id or "", code=code,
                             span=span_of(answer.text or "", given.get("passage")), by_id=coder_id)
             codings.mark_read(consultation_id=consultation.id, answer_id=answer.public_id or "", by_id=coder_id)

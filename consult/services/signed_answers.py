@@ -21,12 +21,11 @@ from consult.domain.surveys import Question, Survey
 from consult.extensions import db
 from consult.models.answer_words import SignedAnswer, SignedWords
 from consult.models.base import new_public_id
-from consult.models.codebooks import Passage, Reading
+from consult.models.codebooks import Passage
 from consult.models.consultations import Consultation
 from consult.models.responses import Answer, Attachment, Draft, Response
-from consult.models.runs import ProposedMember, Suggestion
 from consult.queries import signed_answers as stored
-from consult.services import attachments, audit
+from consult.services import answer_traces, attachments, audit
 from consult.services.attachments import Sent
 from consult.services.transaction import after_commit, writing
 
@@ -98,8 +97,7 @@ def _moved(session: Session, answer_id: int, new: Response) -> Answer:
     session.add(copy)
     session.flush()
     session.execute(update(Passage).where(Passage.answer_id == old.id).values(answer_id=copy.id, response_id=new.id))
-    for model in (Reading, Suggestion, ProposedMember):
-        session.execute(update(model).where(model.answer_id == old.id).values(answer_id=copy.id))
+    answer_traces.carry(session, old.id, copy.id, with_english=False)
     return copy
 
 

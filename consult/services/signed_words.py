@@ -22,13 +22,12 @@ from consult.domain.variants import SIGNED
 from consult.extensions import db
 from consult.models.answer_words import SignedAnswer, SignedWords
 from consult.models.base import new_public_id
-from consult.models.codebooks import Coding, Passage, Reading
+from consult.models.codebooks import Coding, Passage
 from consult.models.consultations import Consultation
 from consult.models.responses import Answer, Attachment, Response
-from consult.models.runs import ProposedMember, Suggestion
 from consult.queries import signed_answers as stored
 from consult.queries import surveys
-from consult.services import attachments, audit, rights, runs
+from consult.services import answer_traces, attachments, audit, rights, runs
 from consult.services.secrets import shuffle_number
 from consult.services.transaction import after_commit, writing
 
@@ -170,8 +169,7 @@ def _reword(session: Session, words: SignedWords) -> int:
         select(Coding).where(Coding.passage_id.in_(passages), Coding.withdrawn_at.is_(None))).all()
     for coding in standing:
         coding.withdrawn_at, coding.withdrawn_by_id = utc_now(), None
-    for model in (Reading, Suggestion, ProposedMember):
-        session.execute(delete(model).where(model.answer_id == answer.id))
+    answer_traces.forget(session, [answer.id], with_english=False)
     return len(standing)
 
 

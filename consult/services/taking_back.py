@@ -13,16 +13,14 @@ from consult.domain.routing import asked_questions, films_asked
 from consult.domain.signed_answers import film_key
 from consult.domain.surveys import options_of
 from consult.domain.variants import SIGNED
-from consult.models.answer_words import AnswerWords
 from consult.models.base import utc_now
-from consult.models.codebooks import Passage, Reading
+from consult.models.codebooks import Passage
 from consult.models.consultations import Consultation
 from consult.models.responses import Answer, Attachment, CharacteristicAnswer, Draft, RespondingBody, Response
-from consult.models.runs import ProposedMember, Suggestion
 from consult.models.surveys import Question
 from consult.queries import age_routes, drafts, receipts, response_copies, surveys
 from consult.queries import signed_answers as films
-from consult.services import attachments, audit, signed_answers
+from consult.services import answer_traces, attachments, audit, signed_answers
 from consult.services.clock import now
 from consult.services.draft_lives import hash_of, touch
 from consult.services.erasures import erase
@@ -148,8 +146,7 @@ def _carry_words(session: Session, old: Response, new: Response) -> None:
         session.flush()
         session.execute(update(Passage).where(Passage.answer_id == same.id)
                         .values(answer_id=answer.id, response_id=new.id))
-        for model in (Reading, Suggestion, ProposedMember, AnswerWords):
-            session.execute(update(model).where(model.answer_id == same.id).values(answer_id=answer.id))
+        answer_traces.carry(session, same.id, answer.id)
 
 
 def _texts(session: Session, response_id: int) -> dict[tuple[str, str], Answer]:

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from consult.analysis import pipeline
 from consult.analysis.pipeline import Discovery
 from consult.extensions import db
-from consult.jobs import heartbeats, theming
+from consult.jobs import heartbeats, running
 from consult.models.codebooks import Coding, Theme
 from consult.models.responses import Answer, Response
 from consult.models.runs import ProposedMember, ProposedTheme, Run, Suggestion
@@ -30,7 +30,7 @@ HOW = ("better", "worse", "slow", "safer", "brighter", "awful", "good", "bad", "
 
 def test_a_discovery_proposes_groups_and_codes_nothing(app: Flask, world: World, answers: list[Answer]):
     run = started(world)
-    theming.execute(app, run.id)
+    running.execute(app, run.id)
     assert state_of(run) == ("done", None)
     assert {"bus", "knife"} <= {word for theme in themes_proposed() for term in theme.terms for word in term.split()}
     assert sum(theme.size for theme in themes_proposed()) <= 43
@@ -39,19 +39,19 @@ def test_a_discovery_proposes_groups_and_codes_nothing(app: Flask, world: World,
 
 def test_the_progress_of_a_done_run_is_full(app: Flask, world: World, answers: list[Answer]):
     run = started(world)
-    theming.execute(app, run.id)
+    running.execute(app, run.id)
     assert fresh(run).done == fresh(run).total
 
 
 def test_a_second_message_for_the_same_run_does_nothing(app: Flask, world: World, answers: list[Answer]):
     run = started(world)
     for _ in range(20):
-        theming.execute(app, run.id)
+        running.execute(app, run.id)
     assert (fresh(run).attempts, len({theme.run_id for theme in themes_proposed()})) == (1, 1)
 
 
 def test_a_run_that_is_not_there_does_nothing(app: Flask, world: World):
-    theming.execute(app, 999)
+    running.execute(app, 999)
     assert db.session().query(Run).count() == 0
 
 
@@ -59,7 +59,7 @@ def test_a_ranking_learns_from_people_and_gives_each_answer_its_themes(
         app: Flask, world: World, answers: list[Answer]):
     coded = code_all_but_one_of_each(world, answers)
     run = services.rank_again(consultation_id=world.consultation.id, by_id=world.staff["coder"].id)
-    theming.execute(app, run.id)
+    running.execute(app, run.id)
     assert state_of(run) == ("done", None)
     first = {s.answer_id: s.theme_id for s in db.session().query(Suggestion).filter(Suggestion.position == 0)}
     assert [first[answer.id] for answer in answers[9::10]] == list(coded)
@@ -68,13 +68,13 @@ def test_a_ranking_learns_from_people_and_gives_each_answer_its_themes(
 
 def test_a_ranking_without_themes_says_so(app: Flask, world: World, answers: list[Answer]):
     run = started(world, "suggest")
-    theming.execute(app, run.id)
+    running.execute(app, run.id)
     assert state_of(run) == ("failed", "no-themes")
 
 
 def test_too_few_answers_end_a_run_with_the_reason(app: Flask, world: World):
     run = started(world)
-    theming.execute(app, run.id)
+    running.execute(app, run.id)
     assert state_of(run) == ("failed", "not-enough-answers")
 
 
@@ -86,7 +86,7 @@ def test_a_failure_is_logged_without_a_word_of_an_answer(
     breaks(fail)
     run = started(world)
     with capture_logs() as logged:
-        theming.execute(app, run.id)
+        running.execute(app, run.id)
     assert state_of(run) == ("failed", "analysis-failed")
     assert [event["kind"] for event in logged if event["event"] == "run-failed"] == ["ValueError"]
     assert answers[-1].text not in json.dumps(logged)
@@ -101,7 +101,7 @@ def test_an_answer_left_out_while_the_analysis_runs_is_not_proposed(
 
     real, found = pipeline.discover, []
     breaks(leave_out_meanwhile)
-    theming.execute(app, started(world).id)
+    running.execute(app, started(world).id)
     assert sum(theme.size for theme in themes_proposed()) == sum(group.size for group in found[0].groups) - 1
     assert central(found[0]) not in members_proposed()
 
@@ -116,7 +116,7 @@ def test_a_run_cancelled_while_the_analysis_runs_stores_nothing(
     real = pipeline.discover
     breaks(cancel_meanwhile)
     run = started(world)
-    theming.execute(app, run.id)
+    running.execute(app, run.id)
     assert state_of(run) == ("cancelled", None)
     assert themes_proposed() == []
 
@@ -136,15 +136,15 @@ def test_the_work_ends_early_once_the_run_is_somebody_elses(
     monkeypatch.setattr(heartbeats, "INTERVAL_S", 0.05)
     breaks(work_for_ever)
     run = started(world)
-    theming.execute(app, run.id)
+    running.execute(app, run.id)
     assert (state_of(run), len(steps) < 500) == (("queued", None), True)
 
 
 def test_a_worker_that_is_told_to_stop_gives_the_run_back(app: Flask, world: World, answers: list[Answer]):
     run = started(world)
-    theming.execute(app, run.id, is_stopping=lambda: True)
+    running.execute(app, run.id, is_stopping=lambda: True)
     assert (state_of(run), fresh(run).attempts) == (("queued", None), 0)
-    theming.execute(app, run.id)
+    running.execute(app, run.id)
     assert state_of(run) == ("done", None)
 
 
@@ -162,7 +162,7 @@ def test_a_long_step_without_progress_is_still_a_sign_of_life(
     monkeypatch.setattr(heartbeats, "QUIET_S", 0.1)
     breaks(think_long)
     run = started(world)
-    theming.execute(app, run.id)
+    running.execute(app, run.id)
     assert state_of(run) == ("done", None)
 
 

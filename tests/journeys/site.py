@@ -92,15 +92,15 @@ def small_site(folder: Path, backend: str) -> Iterator[Site]:
 
 def _propose(app: Flask, consultation_id: int, lead_id: int) -> None:
     """Let the machine propose themes, as a worker would."""
-    from consult.jobs import theming
+    from consult.jobs import running
     from consult.services import runs
 
     run_id = runs.start(consultation_id=consultation_id, kind="discover", by_id=lead_id).id
     db.session.remove()
-    theming.execute(app, run_id)
+    running.execute(app, run_id)
     for waiting in runs.sweep():
         db.session.remove()
-        theming.execute(app, waiting)
+        running.execute(app, waiting)
 
 
 def values(site: Site) -> dict[str, str]:

@@ -25,12 +25,13 @@ def begin(page: Page, site: Site, language: str, age: str = "adult") -> None:
     go_on(page)
     page.check(f"input[value='{age}']")
     go_on(page)
-    page.click("main a.govuk-button")
+    go_on(page)
 
 
 def go_on(page: Page) -> None:
-    """Choose the main button of a survey page."""
-    page.click("form#answer-form button.govuk-button, main a.govuk-button")
+    """Choose the main button of a survey page, and be on the next: between two pages there is nothing to look at."""
+    with page.expect_navigation():
+        page.click("form#answer-form button.govuk-button, main a.govuk-button")
 
 
 def receipt_code(page: Page) -> str:

@@ -1,6 +1,5 @@
 """Migrations 0010 to 0012 with data in the tables: nothing of before is lost, what is newer goes where they say."""
 
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,9 +15,9 @@ from consult.services import consultations, offering
 from consult.services.transaction import writing
 from tests import coded
 from tests.filled import fill
+from tests.migrating import FOLDER, cut, down_before, everything, takes_with_it
 from tests.worlds import World
 
-FOLDER = migrations.FOLDER
 URDU_SUMMARY = "ہمیں بتائیں۔"
 NEWER = {
     "0010": ("variants", "earlier_variants", "variant_comments", "variant_files", "language_decisions",
@@ -26,7 +25,6 @@ NEWER = {
     "0011": ("answer_words", "signed_answers", "signed_words"),
     "0012": ("access_requests",),
 }
-Rows = dict[str, list[dict[str, Any]]]
 
 
 @pytest.mark.parametrize("revision", NEWER)
@@ -50,20 +48,21 @@ def test_down_and_up_and_down_again_ends_where_it_began(filled: World, revision:
 
 
 def test_0012_takes_the_requests_with_it_and_nothing_else(filled: World) -> None:
-    assert takes_with_it("0012") == set()
+    downgrade(directory=FOLDER, revision="0012")
+    assert takes_with_it("0012", NEWER["0012"]) == set()
 
 
 def test_0010_takes_what_is_newer_and_the_two_roles_with_it_and_nothing_else(filled: World) -> None:
     downgrade(directory=FOLDER, revision="0010")
     roles = {row["role"] for row in everything()["grants"]}
-    assert takes_with_it("0010") == {"grants"}
+    assert takes_with_it("0010", NEWER["0010"]) == {"grants"}
     assert roles - {row["role"] for row in everything()["grants"]} == {"translator", "translation-checker"}
     assert {row["email"] for row in everything()["people"]} >= {"translator@example.org", "lead@example.org"}
 
 
 def test_0011_changes_only_what_its_comments_say(filled: World) -> None:
     downgrade(directory=FOLDER, revision="0011")
-    assert takes_with_it("0011") == {"attachments", "answers", "passages", "codings"}
+    assert takes_with_it("0011", NEWER["0011"]) == {"attachments", "answers", "passages", "codings"}
     clip, = everything()["attachments"]
     assert (clip["state"], clip["question_key"], clip["stored_as"]) == ("refused", "violence-words@sub-streets", "film")
 
@@ -136,33 +135,6 @@ def test_0011_says_who_took_back_a_coding_that_nobody_of_the_staff_did(filled: W
 def offered() -> list[str]:
     db.session.remove()
     return db.session.scalars(select(Consultation.offered_languages)).one()
-
-
-def down_before(revision: str) -> None:
-    db.session.remove()
-    downgrade(directory=FOLDER, revision=f"{int(revision) - 1:04}")
-
-
-def takes_with_it(revision: str) -> set[str]:
-    """Go below a migration; return the tables of which a row or a value changed that is not the migration's own."""
-    before = everything()
-    down_before(revision)
-    after = everything()
-    assert set(before) - set(after) == set(NEWER[revision])
-    return {table for table, rows in after.items() if cut(before[table], rows) != rows}
-
-
-def everything() -> Rows:
-    """Return every row of every table, as the database has it."""
-    db.session.remove()
-    with db.engine.connect() as connection:
-        return {table: [dict(row) for row in connection.execute(text(f'SELECT * FROM "{table}" ORDER BY 1')).mappings()]
-                for table in inspect(connection).get_table_names() if table != "alembic_version"}
-
-
-def cut(rows: list[dict[str, Any]], like: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rows with the columns that the others have."""
-    return [{name: row[name] for name in like[0]} for row in rows] if like else rows
 
 
 def kept() -> list[str]:

@@ -14,8 +14,13 @@ from consult.models import Base
 
 FOLDER = str(ROOT / "migrations")
 NEWEST = ("variants", "earlier_variants", "variant_comments", "variant_files", "language_decisions", "catalogue_checks",
-          "format_promises", "answer_words", "signed_answers", "signed_words", "access_requests")
-CHANGED = ("answers", "attachments", "codings", "consultations", "grants", "passages", "responses")
+          "format_promises", "answer_words", "signed_answers", "signed_words", "access_requests",
+          "campaigns", "campaign_members", "accepted_batches", "coding_nodes", "coding_kinds", "coding_groups",
+          "coding_acts", "node_suggestions", "suggestion_outcomes", "answer_vectors", "model_calls", "coding_settings",
+          "question_codings", "assignments", "presences", "double_readings", "double_codes", "answer_remarks",
+          "worries", "worry_steps", "redactions", "answer_originals", "care_looks")
+CHANGED = ("answers", "attachments", "codings", "consultations", "grants", "passages", "proposed_themes", "readings",
+           "responses", "runs", "suggestions", "themes")
 # A model's schema of its own in PostgreSQL; SQLite has a database in memory for it.
 MODELLED = "modelled"
 Shape = dict[str, dict[str, list[str]]]

@@ -82,8 +82,8 @@ def test_an_answer_shows_standing_codings_with_their_place_and_plan_part(world: 
     codings.withdraw(consultation_id=world.consultation.id, coding_id=withdrawn, by_id=coder(world))
     found = queries.answer(db.session(), world.consultation.id, texts(world)[0])
     assert found is not None
-    assert [(c.theme, c.start, c.end, c.stance, c.node) for c in found.codings] == [
-        ("Officers", 0, 13, "oppose", "Knife crime")]
+    assert [(c.theme, c.start, c.end, c.stance, c.nodes) for c in found.codings] == [
+        ("Officers", 0, 13, "oppose", ("Knife crime",))]
 
 
 def test_suggestions_come_in_their_order_and_only_for_themes_in_use(world: World) -> None:
@@ -232,7 +232,7 @@ def code(world: World, place: int, span: tuple[int, int] | None, name: str, *, i
          plan_node: str | None = None) -> str:
     return answers.code(
         consultation_id=world.consultation.id, answer_id=texts(world)[place], span=span,
-        new_theme=name if is_new else "", code=Code("" if is_new else name, "oppose", plan_node),
+        new_theme=name if is_new else "", code=Code("" if is_new else name, "oppose", (plan_node,) if plan_node else ()),
         by_id=coder(world)).public_id
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from consult.domain.errors import NotAllowed, NotFound, Refused
 from consult.extensions import db
-from consult.models.codebooks import Coding, Passage, Reading, Theme
+from consult.models.codebooks import Coding, CodingNode, Passage, Reading, Theme
 from consult.models.responses import Answer
 from consult.services import answers, codebooks, codings
 from consult.services.codings import Code
@@ -76,7 +76,7 @@ def test_a_passage_has_a_theme_once_and_may_have_several(world: World) -> None:
 def test_a_part_of_another_plan_is_refused(world: World) -> None:
     with pytest.raises(Refused, match="node-unknown"):
         confirm(world, None, plan_node="nowhere")
-    assert confirm(world, None, plan_node="aim-knife").plan_node_id is not None
+    assert nodes_of(confirm(world, None, plan_node="aim-knife")) == 1
 
 
 def test_taking_a_coding_back_keeps_it_and_puts_its_answer_before_a_coder_again(world: World) -> None:
@@ -157,7 +157,7 @@ def confirm(world: World, span: tuple[int, int] | None, *, answer: str | None = 
     chosen = theme_id or theme(world, f"Theme {len(db.session().scalars(select(Theme.id)).all())}")
     return codings.confirm(
         consultation_id=world.consultation.id, answer_id=answer or first(world), span=span,
-        code=Code(chosen, stance, plan_node), by_id=coder(world) if by_id is None else by_id)
+        code=Code(chosen, stance, (plan_node,) if plan_node else ()), by_id=coder(world) if by_id is None else by_id)
 
 
 def step(world: World, *, theme_id: str = "", new_theme: str = "", stance: str = "support",
@@ -168,3 +168,7 @@ def step(world: World, *, theme_id: str = "", new_theme: str = "", stance: str =
 
 def count() -> int:
     return len(db.session().scalars(select(Coding.id).where(Coding.withdrawn_at.is_(None))).all())
+
+
+def nodes_of(coding: Coding) -> int:
+    return db.session().query(CodingNode).filter_by(coding_id=coding.id).count()

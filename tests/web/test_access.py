@@ -30,7 +30,7 @@ from tests.linting import LintingClient
 from tests.worlds import PASSWORD, World, build
 
 WHO = {"0": None, "X": "nobody", "A": "administrator", "E": "survey-editor", "C": "coder", "L": "lead",
-       "Q": "equality-lead", "R": "reader", "T": "translator", "K": "translation-checker"}
+       "Q": "equality-lead", "R": "reader", "T": "translator", "K": "translation-checker", "S": "safeguarding"}
 TABLE = [line.split() for line in (Path(__file__).parent / "access_table.txt").read_text().splitlines()
          if line and not line.startswith("#")]
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
@@ -53,7 +53,7 @@ def test_each_cell_answers_as_the_table_says(app: Flask, client: LintingClient, 
     wrong = []
     for endpoint, method, cells in TABLE:
         allowed = ask(app, client, endpoint, method, values)
-        if allowed is not (cells["0XAECLQRTK".index(letter)] != "."):
+        if allowed is not (cells["0XAECLQRTKS".index(letter)] != "."):
             wrong.append((endpoint, method, "was let in" if allowed else "was kept out"))
     assert wrong == []
 

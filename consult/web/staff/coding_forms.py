@@ -128,4 +128,5 @@ def span_of(form: CodingForm, view: AnswerView) -> tuple[Span | None, bool]:
 
 def code_of(form: CodingForm) -> Code:
     """Return what the form says of the passage."""
-    return Code(theme=form.theme.data or "", stance=form.stance.data or "", plan_node=form.plan_node.data or None)
+    node = form.plan_node.data
+    return Code(theme=form.theme.data or "", stance=form.stance.data or "", nodes=(node,) if node else ())

@@ -37,6 +37,8 @@ ROLE_WORDS = {
     "translation-checker": (_l("Translation checker"),
                             _l("Reads what another person translated and says whether it is right. Can translate "
                                "too, but never checks their own words.")),
+    "safeguarding": (_l("Safeguarding"), _l("Reads the answers that somebody worries about, decides what is done, and "
+                                            "takes personal details out. Does not see who wrote them.")),
 }
 ADMINISTRATOR_WORDS = _l("Adds staff, gives roles, starts consultations and loads plans. "
                          "Does not read what people wrote without a role as well.")
