@@ -19,7 +19,8 @@ LENT_WEIGHT = 0.5
 def description_texts(themes: Sequence[Theme]) -> list[tuple[str, ...]]:
     """Return for each theme its name, definition and near words, without stop words; each part may be empty."""
     return [
-        (_told(theme.name) or normal(theme.name), _told(theme.definition), " ".join(near_words(_spoken(theme))))
+        (told_words(theme.name) or normal(theme.name), told_words(theme.definition),
+         " ".join(near_words(_spoken(theme))))
         for theme in themes
     ]
 
@@ -50,7 +51,8 @@ def unit_rows(rows: np.ndarray) -> np.ndarray:
     return np.asarray(np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0))
 
 
-def _told(text: str) -> str:
+def told_words(text: str) -> str:
+    """Return the words of a text in normal form, without stop words of any language."""
     return " ".join(word for word in words(normal(text)) if word not in EVERY_STOP_WORD)
 
 

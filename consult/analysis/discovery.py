@@ -1,7 +1,7 @@
 """Proposes groups of texts that share words, for people to merge, name or drop; it names and counts no theme."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from sklearn.decomposition import NMF
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from consult.analysis.meaning_groups import meaning_groups
 from consult.analysis.proposals import Passage, Progress, ProposedGroup, no_progress
 from consult.analysis.stop_words import stop_words
 from consult.analysis.texts import base_language, normal, words
@@ -37,12 +38,14 @@ class _Split:
 
 
 def propose_groups(
-    texts: Sequence[Passage], wanted: int, on_progress: Progress = no_progress
+    texts: Sequence[Passage], wanted: int, on_progress: Progress = no_progress,
+    vectors: Mapping[int, np.ndarray] | None = None,
 ) -> tuple[ProposedGroup, ...]:
     """Return about twice as many groups as themes are `wanted`, each language apart, the largest group first.
 
-    Non-negative matrix factorisation of word (1 to 2) TF-IDF. Tried beside SVD with KMeans on 3,608 coded comments with
-    30 groups: equal purity (homogeneity .29), but KMeans puts 13 to 22% into one group of everything, NMF 7%; with
+    Where every text of a language has a sentence vector in `vectors` (by id), KMeans on those; elsewhere non-negative
+    matrix factorisation of word (1 to 2) TF-IDF. The latter was tried beside SVD with KMeans on 3,608 coded comments
+    with 30 groups: equal purity (homogeneity .29), but KMeans puts 13 to 22% into one group of everything, NMF 7%; with
     PLACED_FROM the purity is .34 and no text is forced into a group. Texts that fit nowhere are in no group: they are
     `texts` less all `members`. The same texts in the same order give the same groups.
     """
@@ -56,7 +59,7 @@ def propose_groups(
         on_progress(done + 1, total)
         if weighed is not None:
             matrix, terms = weighed
-            strengths, topics = _factorised(matrix, split.groups)
+            strengths, topics = _grouped(split, matrix, vectors or {})
             on_progress(done + 2, total)
             found += _groups(split, strengths, _named(topics, terms))
         on_progress(done + 3, total)
@@ -101,6 +104,15 @@ def _weighed(split: _Split) -> tuple[sparse.csr_matrix, np.ndarray] | None:
 def _tells(word: str) -> bool:
     """Say whether a word may name a group: not a number, not a lone letter; a sign of Chinese or Japanese may."""
     return not word.isdigit() and (len(word) > 1 or word > "\u3040")
+
+
+def _grouped(
+    split: _Split, matrix: sparse.csr_matrix, vectors: Mapping[int, np.ndarray]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return texts × groups (how strongly a text belongs there) and groups × terms (how telling a term is)."""
+    if all(passage.id in vectors for passage in split.passages):
+        return meaning_groups(np.stack([vectors[passage.id] for passage in split.passages]), matrix, split.groups)
+    return _factorised(matrix, split.groups)
 
 
 def _factorised(matrix: sparse.csr_matrix, groups: int) -> tuple[np.ndarray, np.ndarray]:

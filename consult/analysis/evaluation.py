@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from sklearn.metrics import f1_score, label_ranking_average_precision_score
 
+from consult.analysis.meanings import Meanings, theme_words
 from consult.analysis.proposals import Example, Progress, Theme, no_progress
-from consult.analysis.suggestions import train
+from consult.analysis.suggestions import labels_of, train
+from consult.analysis.vectors import Encoder
 
 ALL = "all"
 DRAWS = 3
@@ -23,6 +25,8 @@ def theme_scores(
     definitions: Mapping[str, str],
     sizes: Sequence[str] = ("0", "25", "50", "100", "200", "500", "1000", ALL),
     on_progress: Progress = no_progress,
+    *,
+    encoder: Encoder | None = None,
 ) -> Scores:
     """Return `{measure: {size: value}}` for rankings learnt from so many coded texts (a number as text, or `all`).
 
@@ -30,39 +34,62 @@ def theme_scores(
     with five or more test cases; recall_at_3 the mean over answers of the share of their themes among the first three;
     answers without a theme count in the F1 measures alone. The training texts that were not drawn count as uncoded.
     `suggestions_per_second` is answers ranked over all themes, from text, on this machine. Themes are those of both
-    files and the definitions. A size above the training texts is left out.
+    files and the definitions. A size above the training texts is left out. With an `encoder`, sentence vectors of all
+    texts and themes join in, made once; they are not part of the times.
     """
     keys = sorted({key for example in (*train_examples, *test_examples) for key in example.themes} | set(definitions))
     themes = [Theme(key, key, definitions.get(key, "")) for key in keys]
     wanted = [size for size in sizes if size == ALL or int(size) <= len(train_examples)]
+    vectors = _Vectors(encoder, train_examples, test_examples, themes)
     found: Scores = {}
     for done, size in enumerate(wanted, start=1):
-        draws = [_measured(drawn, rest, test_examples, themes) for drawn, rest in _draws(train_examples, size)]
+        draws = [_measured(train_examples, order, test_examples, themes, vectors)
+                 for order in _draws(len(train_examples), size)]
         for measure in draws[0]:
             found.setdefault(measure, {})[size] = float(np.mean([draw[measure] for draw in draws]))
         on_progress(done, len(wanted))
     return found
 
 
-def _draws(examples: Sequence[Example], size: str) -> list[tuple[list[Example], list[str]]]:
-    """Return pairs of (drawn examples, texts of the rest), the same on every machine."""
-    count = len(examples) if size == ALL else int(size)
-    pairs = []
-    for seed in range(DRAWS if size != ALL and count <= LARGEST_REPEATED else 1):
-        order = np.random.default_rng(seed).permutation(len(examples))
-        pairs.append(([examples[at] for at in order[:count]], [examples[at].text for at in order[count:]]))
-    return pairs
+class _Vectors:
+    """Sentence vectors of both files and the themes, or none."""
+
+    def __init__(
+        self, encoder: Encoder | None, taught: Sequence[Example], test: Sequence[Example], themes: Sequence[Theme]
+    ) -> None:
+        self.test: np.ndarray | None = None
+        self._taught: np.ndarray | None = None
+        if encoder is not None:
+            self._taught = encoder.encode([example.text for example in taught])
+            self.test = encoder.encode([example.text for example in test])
+            self._themes = encoder.encode(theme_words(themes))
+
+    def meanings(self, drawn: np.ndarray) -> Meanings | None:
+        """Return those of the drawn examples (numbers) and of the themes."""
+        return None if self._taught is None else Meanings(self._taught[drawn], self._themes)
+
+
+def _draws(count: int, size: str) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return pairs of (numbers of drawn examples, numbers of the rest), the same on every machine."""
+    drawn = count if size == ALL else int(size)
+    orders = [np.random.default_rng(seed).permutation(count)
+              for seed in range(DRAWS if size != ALL and drawn <= LARGEST_REPEATED else 1)]
+    return [(order[:drawn], order[drawn:]) for order in orders]
 
 
 def _measured(
-    drawn: Sequence[Example], rest: Sequence[str], test: Sequence[Example], themes: Sequence[Theme]
+    examples: Sequence[Example], drawn_and_rest: tuple[np.ndarray, np.ndarray], test: Sequence[Example],
+    themes: Sequence[Theme], vectors: _Vectors,
 ) -> dict[str, float]:
+    drawn, rest = drawn_and_rest
+    meanings = vectors.meanings(drawn)
     started = time.perf_counter()
-    suggester = train(drawn, themes, uncoded=rest)
+    suggester = train([examples[at] for at in drawn], themes, uncoded=[examples[at].text for at in rest],
+                      meanings=meanings)
     fitted = time.perf_counter()
-    scores = suggester.scores([example.text for example in test])
+    scores = suggester.scores([example.text for example in test], vectors.test)
     ranked = time.perf_counter()
-    held = np.array([[theme.key in example.themes for theme in themes] for example in test], dtype=bool)
+    held = labels_of(test, themes) > 0
     recall = {"recall_at_3": recall_at_3(scores, held)}
     if len(drawn) < ALL_MEASURES_FROM:
         return recall

@@ -56,6 +56,10 @@ class Features:
         joined = sparse.csr_matrix(sparse.hstack(both, format="csr"))
         return joined if len(self._kept) == joined.shape[1] else joined[:, self._kept]
 
+    def word_rows(self, texts: Sequence[str]) -> sparse.csr_matrix:
+        """Return one row a text in words and word pairs alone, of length one or zero: for likeness between texts."""
+        return sparse.csr_matrix(self._weigh_words.transform(self._words.transform([normal(text) for text in texts])))
+
     def _piece_counts(self, ready: list[str]) -> sparse.csr_matrix:
         """Pieces never cross a space, so that each different token is cut once and then only counted."""
         tokens = CountVectorizer(analyzer=str.split, lowercase=False, dtype=np.float64)

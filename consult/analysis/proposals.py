@@ -29,12 +29,15 @@ class Theme:
 class Example:
     """A text with the themes that people confirmed for it (none: it was read and holds no theme).
 
-    `respondent` keeps the answers of one person together where scores are checked on answers kept aside.
+    `respondent` keeps the answers of one person together where scores are checked on answers kept aside. `id` is the
+    passage that it was, where it was one; `language` a BCP 47 tag.
     """
 
     text: str
     themes: frozenset[str]
     respondent: str = ""
+    id: int | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,16 @@ class ProposedGroup:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A theme proposed for a text: `score` (0 to 1) orders and is no probability, `why` are words of the text."""
+    """A theme proposed for a text: `score` (0 to 1) orders and is no probability, `why` are words of the text.
+
+    `nearest` is the id of the example with the theme that is most like the text, where one is near enough.
+    """
 
     theme: str
     score: float
     why: tuple[str, ...]
     is_offered: bool
+    nearest: int | None = None
 
 
 def no_progress(done: int, total: int) -> None:

@@ -6,6 +6,8 @@ import numpy as np
 
 from consult.analysis.classifiers import Classifiers, fit_classifiers
 from consult.analysis.evidence import telling_words
+from consult.analysis.features import Features
+from consult.analysis.meanings import Meanings
 from consult.analysis.proposals import Example, Progress, Suggestion, Theme, no_progress
 from consult.analysis.prototypes import Prototypes, fit_prototypes
 
@@ -31,9 +33,22 @@ class Suggester:
         """Return what the ranking rests on: `descriptions`, `prototypes` or `classifiers`."""
         return self._model.stage
 
-    def scores(self, texts: Sequence[str]) -> np.ndarray:
-        """Return texts × themes (in the order given to `train`), 0 to 1: an order, not a probability."""
-        return self._model.scores(self._model.features.transform(texts))
+    @property
+    def features(self) -> Features:
+        """Return the features that the texts were learnt by."""
+        return self._model.features
+
+    @property
+    def aside(self) -> np.ndarray | None:
+        """Return scores of the coded texts by what was learnt without their respondents; None before `classifiers`."""
+        return self._model.aside if isinstance(self._model, Classifiers) else None
+
+    def scores(self, texts: Sequence[str], vectors: np.ndarray | None = None) -> np.ndarray:
+        """Return texts × themes (in the order given to `train`), 0 to 1: an order, not a probability.
+
+        `vectors` (texts × width) are needed where it was trained with some.
+        """
+        return self._model.scores(self._model.features.transform(texts), vectors)
 
     def offered(self, scores: np.ndarray) -> np.ndarray:
         """Return texts × themes: which to put before a person; the first theme of a text always is."""
@@ -42,7 +57,8 @@ class Suggester:
         return offered
 
     def rank(
-        self, texts: Sequence[str], places: int = PLACES, on_progress: Progress = no_progress
+        self, texts: Sequence[str], places: int = PLACES, on_progress: Progress = no_progress,
+        vectors: np.ndarray | None = None,
     ) -> list[tuple[Suggestion, ...]]:
         """Return for each text its first `places` themes, best first, each with up to three words that moved it.
 
@@ -50,12 +66,15 @@ class Suggester:
         """
         ranked: list[tuple[Suggestion, ...]] = []
         for start in range(0, len(texts), BATCH):
-            ranked += self._rank_batch(texts[start : start + BATCH], places)
+            some = slice(start, start + BATCH)
+            ranked += self._rank_batch(texts[some], places, None if vectors is None else vectors[some])
             on_progress(len(ranked), len(texts))
         return ranked
 
-    def _rank_batch(self, texts: Sequence[str], places: int) -> list[tuple[Suggestion, ...]]:
-        scores = self.scores(texts)
+    def _rank_batch(
+        self, texts: Sequence[str], places: int, vectors: np.ndarray | None
+    ) -> list[tuple[Suggestion, ...]]:
+        scores = self.scores(texts, vectors)
         offered = self.offered(scores)
         order = np.argsort(-scores, axis=1, kind="stable")[:, :places]
         reasons = telling_words(self._model, texts, order)
@@ -73,20 +92,36 @@ def train(
     themes: Sequence[Theme],
     on_progress: Progress = no_progress,
     uncoded: Sequence[str] = (),
+    meanings: Meanings | None = None,
 ) -> Suggester:
     """Return a ranking learnt from texts that people coded; `uncoded` texts help while few are coded.
 
-    Under 25 examples themes are ranked by their name and definition, under 100 by prototypes, then by classifiers.
+    Under 25 examples themes are ranked by their name and definition, under 100 by prototypes, then by classifiers;
+    with `meanings` (vectors of the examples and of the themes, in their order) also by sentence vectors.
     A key in an example that is not among `themes` is passed over. Raises ValueError where there is no theme.
     """
     if not themes:
         raise ValueError("a ranking needs at least one theme")
     taught = list(examples) if len(examples) >= CODED_FOR_PROTOTYPES else []
     texts = [example.text for example in taught]
-    labels = np.array([[theme.key in example.themes for theme in themes] for example in taught], dtype=float)
-    labels = labels.reshape(len(taught), len(themes))
-    if len(taught) >= CODED_FOR_CLASSIFIERS and labels.any() and not labels.all():
+    labels = labels_of(taught, themes)
+    if meanings is not None:
+        meanings = meanings.of(range(len(taught)))
+    if len(taught) >= CODED_FOR_CLASSIFIERS and _can_be_learnt(labels):
         respondents = [example.respondent for example in taught]
-        return Suggester(fit_classifiers(texts, labels, respondents, themes, on_progress), themes)
+        return Suggester(fit_classifiers(texts, labels, respondents, themes, on_progress, meanings), themes)
     sample = uncoded[:: len(uncoded) // MOST_UNCODED + 1]
-    return Suggester(fit_prototypes(texts, labels, themes, sample, on_progress), themes)
+    return Suggester(fit_prototypes(texts, labels, themes, sample, on_progress, meanings), themes)
+
+
+def labels_of(examples: Sequence[Example], themes: Sequence[Theme]) -> np.ndarray:
+    """Return examples × themes: 1 where an example holds a theme, else 0."""
+    numbers = {theme.key: number for number, theme in enumerate(themes)}
+    labels = np.zeros((len(examples), len(themes)))
+    for row, example in enumerate(examples):
+        labels[row, [numbers[key] for key in example.themes if key in numbers]] = 1
+    return labels
+
+
+def _can_be_learnt(labels: np.ndarray) -> bool:
+    return bool(labels.any() and not labels.all())

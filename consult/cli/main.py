@@ -14,7 +14,10 @@ CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Take answers in and out", ("responses",)),
     ("Translate", ("translations", "catalogues")),
     ("Publish", ("reports",)),
+    ("Measure and install what machines propose with", ("evaluate", "model")),
 )
+# Where a command is a verb or one thing, its file still has the plural noun.
+FILES = {"evaluate": "evaluations", "model": "models"}
 
 
 class Contents(click.Group):
@@ -28,7 +31,7 @@ class Contents(click.Group):
         """Return the command or group of that name, or None."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        module = import_module(f"consult.cli.{cmd_name}")
+        module = import_module(f"consult.cli.{FILES.get(cmd_name, cmd_name)}")
         found: click.Command = module.group if hasattr(module, "group") else module.command
         return found
 

@@ -8,14 +8,15 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from consult.domain.reports import Cell, PeopleAndMachines, Quote, Report, Table
+from consult.domain.reports import Cell, PeopleAndMachines, Quote, Report, Table, ThemeSection
 
 CELLS = Mapping[tuple[str, str], Cell]
-# What editions that were published before answers were translated do not hold.
+# What editions do not hold that were published before answers were translated, or before samples were read.
 ADDED: Mapping[type, frozenset[str]] = {
     Quote: frozenset({"translated_from"}),
     PeopleAndMachines: frozenset({"in_other_languages", "translated", "translated_languages", "second_checked",
                                   "waiting"}),
+    ThemeSection: frozenset({"low_percent", "high_percent"}),
 }
 
 

@@ -86,7 +86,11 @@ class PlanLink:
 
 @dataclass(frozen=True)
 class ThemeSection:
-    """What was said on one theme in answer to one question; `stances` maps a stance to respondents."""
+    """What was said on one theme in answer to one question; `stances` maps a stance to respondents.
+
+    Where not every answer was read, `low_percent` and `high_percent` are the ends of the 95% interval of the share of
+    everyone who answered; both None where all was read, or too little for a percentage.
+    """
 
     key: str
     name: Text
@@ -97,6 +101,8 @@ class ThemeSection:
     stances: Mapping[str, int]
     links: tuple[PlanLink, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    low_percent: int | None = None
+    high_percent: int | None = None
 
 
 @dataclass(frozen=True)
@@ -251,5 +257,9 @@ def words_for_share(count: int, base: int) -> str:
         return "counts"
     if count <= 2:
         return "one-or-two" if count else "none"
-    percent = whole_percent(count, base)
+    return word_for_percent(whole_percent(count, base))
+
+
+def word_for_percent(percent: int) -> str:
+    """Return the code of the words scale for a whole percentage from 0 to 100."""
     return next(code for lowest, code in WORDS_SCALE if percent >= lowest)
