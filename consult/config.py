@@ -1,5 +1,6 @@
 """Settings, read once from the environment; a missing or unsafe one stops the start with what to set."""
 
+import ipaddress
 import os
 import secrets
 from collections.abc import Mapping
@@ -36,6 +37,10 @@ class Settings:
     translator_key: str = field(default="", repr=False)
     # Whether what people answered may be sent to that service too: it then leaves this machine.
     translates_answers: bool = False
+    # A language model that proposes names for groups of answers: its address, its name and its key; empty for none.
+    language_model: str = ""
+    language_model_name: str = ""
+    language_model_key: str = field(default="", repr=False)
     # Languages that may be offered, beside English; tests add pseudo-locales here.
     translations_dir: Path = ROOT / "translations"
 
@@ -66,6 +71,9 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         translator=_translator(environ.get("CONSULT_TRANSLATION_URL") or ""),
         translator_key=environ.get("CONSULT_TRANSLATION_KEY") or "",
         translates_answers=environ.get("CONSULT_TRANSLATE_ANSWERS", "0") == "1",
+        language_model=_language_model(environ.get("CONSULT_LANGUAGE_MODEL_URL") or ""),
+        language_model_name=_language_model_name(environ),
+        language_model_key=environ.get("CONSULT_LANGUAGE_MODEL_KEY") or "",
     )
 
 
@@ -89,17 +97,44 @@ def _scanner(place: str) -> str:
 
 def _translator(url: str) -> str:
     """Return the address of a translation service. A key has a setting of its own, so the address holds no secret."""
-    if not url:
-        return ""
+    if url and not _is_address(url):
+        raise SettingsError("CONSULT_TRANSLATION_URL is no address of a translation service. Set it to one that "
+                            "begins with https://, or http:// on your own network, without a name or password in it.")
+    return url
+
+
+def _language_model(url: str) -> str:
+    """Return the address of a language model; what people wrote goes there, so over HTTPS if it is not near."""
+    if url and not (_is_address(url) and (urlsplit(url).scheme == "https" or _is_near(urlsplit(url).hostname or ""))):
+        raise SettingsError("CONSULT_LANGUAGE_MODEL_URL is no address that words may be sent to. Set it to one that "
+                            "begins with https://, or http:// on this machine or your own network, without a name or "
+                            "password in it.")
+    return url
+
+
+def _language_model_name(environ: Mapping[str, str]) -> str:
+    name = (environ.get("CONSULT_LANGUAGE_MODEL_NAME") or "").strip()
+    if environ.get("CONSULT_LANGUAGE_MODEL_URL") and not (0 < len(name) <= 100 and name.isprintable()):
+        raise SettingsError("CONSULT_LANGUAGE_MODEL_URL is set, so CONSULT_LANGUAGE_MODEL_NAME must be too. Set it to "
+                            "the name of the model, 100 characters at most: it stands on a public page.")
+    return name
+
+
+def _is_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
         is_right = bool(parts.hostname) and parts.port != 0 and not (parts.username or parts.query or parts.fragment)
     except ValueError:
-        is_right = False
-    if not is_right or parts.scheme not in ("http", "https"):
-        raise SettingsError("CONSULT_TRANSLATION_URL is no address of a translation service. Set it to one that "
-                            "begins with https://, or http:// on your own network, without a name or password in it.")
-    return url
+        return False
+    return is_right and parts.scheme in ("http", "https")
+
+
+def _is_near(host: str) -> bool:
+    """Say whether a host is this machine or on a network of one's own: by its address, or by a name without a dot."""
+    try:
+        return host in LOOPBACK or ipaddress.ip_address(host).is_private
+    except ValueError:
+        return "." not in host
 
 
 def _bracketed(host: str) -> str:

@@ -4,24 +4,19 @@ POST /translate with {"q": [texts], "source", "target", "format": "text", "api_k
 https://docs.libretranslate.com/api/operations/translate/
 """
 
-import http.client
 import json
-import time
-import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import IO, Any, Protocol
-from urllib.error import HTTPError
+from typing import Protocol
 from urllib.parse import urlsplit
+
+from consult.clients import posting
 
 # Why there is no draft; each has its sentence.
 AWAY, SLOW, REDIRECTED, TURNED_AWAY, BUSY, UNREADABLE, UNEVEN, TOO_MUCH = WHY = (
     "translator-away", "translator-slow", "translator-redirected", "translator-refused", "translator-busy",
     "translator-unreadable", "translator-uneven", "translator-too-much")
 SECONDS = 30.0
-# What is sent and read at most at once.
-MOST_SENT, MOST_READ = 200_000, 4 * 1024 * 1024
-_CHUNK = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -60,13 +55,6 @@ class NoTranslator:
         return Failed(AWAY)
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Words go to the address that was set and to no other, whatever it says."""
-
-    def redirect_request(self, *_request: Any) -> None:
-        return None
-
-
 @dataclass(frozen=True)
 class LibreTranslate:
     """A service at `url` (http or https, its root); `key` is what it asks for, empty where it asks for none."""
@@ -86,51 +74,12 @@ class LibreTranslate:
         if not texts:
             return Translated(())
         asked = {"q": list(texts), "source": source, "target": target, "format": "text"}
-        body = json.dumps({**asked, "api_key": self.key} if self.key else asked).encode("ascii")
-        if len(body) > MOST_SENT:
-            return Failed(TOO_MUCH)
-        answer = self._asked(body)
-        return answer if isinstance(answer, Failed) else _drafts(answer, len(texts))
-
-    def _asked(self, body: bytes) -> bytes | Failed:
-        request = urllib.request.Request(self.url.rstrip("/") + "/translate", body, {
-            "Content-Type": "application/json", "Accept": "application/json", "User-Agent": "consult"})
-        # Straight there, whatever proxy the machine has: the service is most often on this machine.
-        opener = urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler({}))
-        until = time.monotonic() + self.seconds
         try:
-            with opener.open(request, timeout=self.seconds) as answer:
-                return _read(answer, until)
-        except HTTPError as error:
-            error.close()
-            return Failed(_why(error.code))
-        except TimeoutError:
-            return Failed(SLOW)
-        except OSError as error:
-            return Failed(SLOW if isinstance(getattr(error, "reason", None), TimeoutError) else AWAY)
-        except (http.client.HTTPException, ValueError):
-            return Failed(UNREADABLE)
-
-
-def _read(answer: IO[bytes], until: float) -> bytes | Failed:
-    """Return the whole answer, unless it is too long or drips for too long."""
-    parts, size = [], 0
-    while part := answer.read1(_CHUNK):  # type: ignore[attr-defined]
-        size += len(part)
-        if size > MOST_READ:
-            return Failed(TOO_MUCH)
-        if time.monotonic() > until:
-            return Failed(SLOW)
-        parts.append(part)
-    return b"".join(parts)
-
-
-def _why(status: int) -> str:
-    if 300 <= status < 400:
-        return REDIRECTED
-    if status == 429:
-        return BUSY
-    return TURNED_AWAY if 400 <= status < 500 else AWAY
+            answer = posting.post(self.url.rstrip("/") + "/translate",
+                                  {**asked, "api_key": self.key} if self.key else asked, self.seconds)
+        except posting.NothingBack as nothing:
+            return Failed(f"translator-{nothing.why}")
+        return _drafts(answer, len(texts))
 
 
 def _drafts(answer: bytes, wanted: int) -> Translated | Failed:

@@ -130,7 +130,7 @@ class _Writer:
         if theme.question_key in self.questions:
             question = self._authored(self.questions[theme.question_key])
             page.paragraph(self._fixed(translate("In answer to:") + " "), question)
-        shares = report_words.share_words(theme.respondents, theme.base, translate)
+        shares = report_words.theme_words(theme, translate)
         self._say(translate("People who spoke of it: %(share)s", share=shares))
         self._list([
             translate("%(stance)s: %(count)s", stance=report_words.stance_words(stance, translate), count=count)

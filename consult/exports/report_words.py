@@ -7,7 +7,16 @@ from babel.dates import format_date
 
 from consult.domain.disclosure import NOTE_PAST_100, NOTE_PROTECTED, NOTE_STEADY
 from consult.domain.languages import LANGUAGES
-from consult.domain.reports import NOTE_REWORDED, PERCENT_BASE, PeopleAndMachines, Quote, whole_percent, words_for_share
+from consult.domain.reports import (
+    NOTE_REWORDED,
+    PERCENT_BASE,
+    PeopleAndMachines,
+    Quote,
+    ThemeSection,
+    whole_percent,
+    word_for_percent,
+    words_for_share,
+)
 from consult.domain.variants import SIGNED
 from consult.exports.cells import Translate
 
@@ -142,6 +151,20 @@ def share_words(count: int, base: int, translate: Translate) -> str:
     return translate(
         "%(count)s of %(base)s (%(percent)s%%): %(word)s", count=count, base=base, percent=percent, word=word
     )
+
+
+def theme_words(theme: ThemeSection, translate: Translate) -> str:
+    """Return how many of those who were read spoke of a theme, and the share of everyone that this leaves open."""
+    if theme.low_percent is None or theme.high_percent is None:
+        return share_words(theme.respondents, theme.base, translate)
+    codes = [word_for_percent(end) for end in (theme.low_percent, theme.high_percent)]
+    ends = dict.fromkeys(scale_words(code, translate) for code in codes)
+    said = translate(
+        "%(count)s of %(base)s (%(percent)s%%): %(word)s", count=theme.respondents, base=theme.base,
+        percent=whole_percent(theme.respondents, theme.base), word=" – ".join(ends))
+    return said + ". " + translate(
+        "Not every answer was read. With all of them, it would most likely be between %(low)s%% and %(high)s%%.",
+        low=theme.low_percent, high=theme.high_percent)
 
 
 def stance_words(code: str, translate: Translate) -> str:

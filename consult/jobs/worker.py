@@ -16,6 +16,7 @@ from consult.domain.runs import SILENCE
 from consult.extensions import db
 from consult.jobs import running
 from consult.jobs.answer_languages import LanguageFinder
+from consult.jobs.care import CareLooker
 from consult.jobs.queue import Queue
 from consult.services import attachments, attempts, drafts, runs, sessions, signed_answers
 
@@ -69,10 +70,11 @@ def _set_on_signals(stop: threading.Event) -> None:
 
 def _watch(app: Flask, queue: Queue, consumer: Consumer, stop: threading.Event, silence: timedelta,
            sweep_every: float) -> None:
-    forgotten_at, languages = -FORGET_EVERY_S, LanguageFinder(stop.is_set)
+    forgotten_at, languages, care = -FORGET_EVERY_S, LanguageFinder(stop.is_set), CareLooker(stop.is_set)
     while True:
         _safely(app, "sweep", partial(sweep, queue, silence))
         _safely(app, "languages", languages.turn)
+        _safely(app, "care", care.turn)
         if time.monotonic() - forgotten_at > FORGET_EVERY_S:
             forgotten_at = time.monotonic()
             _safely(app, "forget", forget)

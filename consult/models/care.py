@@ -57,6 +57,8 @@ class WorryStep(Base):
     action: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(Text, default="")
     passed_to: Mapped[str] = mapped_column(String(30), default="")
+    # Which of the published thresholds of domain/worries.py was met; only where something was passed on.
+    threshold: Mapped[str] = mapped_column(String(30), default="")
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime] = mapped_column(default=utc_now)
 

@@ -15,12 +15,14 @@ from consult.domain.variants import SIGNED
 from consult.models.answer_words import AnswerWords, SignedAnswer
 from consult.models.codebooks import Coding, Passage
 from consult.models.consultations import Consultation
+from consult.models.double_coding import DoubleCode, DoubleReading
 from consult.models.people import Person
 from consult.models.reports import EditionCoding
 from consult.models.responses import Answer, Response
 from consult.models.surveys import Question
 from consult.queries import plan_comments, surveys
 from consult.queries.coded_words import is_in_another_language, with_words, written_in
+from consult.queries.kept_back import is_withheld
 
 PAGE = 50
 # So much of an answer stands in the queue.
@@ -149,7 +151,7 @@ def queue(session: Session, consultation_id: int, state: str, by_id: int, langua
 
 def _to_translate(consultation_id: int) -> tuple[ColumnElement[bool], ...]:
     return (Response.consultation_id == consultation_id, Response.excluded_reason.is_(None),
-            AnswerWords.state != NOT_NEEDED)
+            AnswerWords.state != NOT_NEEDED, ~is_withheld())
 
 
 def one(session: Session, consultation_id: int, public_id: str) -> WordsView | None:
@@ -188,12 +190,15 @@ def _question(session: Session, asked: Question) -> Text:
 
 
 def is_coded(session: Session, answer_id: int) -> bool:
-    """Say whether a coding of an answer's English (row id of the answer) stands, or is counted in an edition."""
+    """Say whether a coding of an answer's English (row id of the answer) stands, is counted in an edition, or was given
+    by a second coder."""
     frozen = exists(select(EditionCoding.coding_id).where(EditionCoding.coding_id == Coding.id))
+    second = select(DoubleCode.id).join(DoubleReading, DoubleReading.id == DoubleCode.double_reading_id).where(
+        DoubleReading.answer_id == answer_id, DoubleCode.of_english)
     return session.scalar(
         select(Coding.id).join(Passage, Passage.id == Coding.passage_id)
         .where(Passage.answer_id == answer_id, Passage.of_english, or_(Coding.withdrawn_at.is_(None), frozen))
-        .limit(1)) is not None
+        .limit(1)) is not None or session.scalar(second.limit(1)) is not None
 
 
 def translated(session: Session, consultation_id: int) -> Translated:

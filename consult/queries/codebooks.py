@@ -1,6 +1,6 @@
 """The code frame as people see it: themes with what is coded to them, a theme's passages, and the log of changes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,10 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class ThemeRow:
-    """A theme in a list; `codings` are passages that stand and count, `respondents` the people behind them."""
+    """A theme in a list; `codings` are passages that stand and count, `respondents` the people behind them.
+
+    `parent` is the name of the theme above it, empty at the top.
+    """
 
     public_id: str
     name: str
@@ -27,11 +30,15 @@ class ThemeRow:
     exclude_note: str
     codings: int
     respondents: int
+    parent: str = ""
 
 
 @dataclass(frozen=True)
 class ThemeView:
-    """A theme by itself, in use or not; `merged_into` is (public id, name) of what it became."""
+    """A theme by itself, in use or not; `merged_into` and `parent` are (public id, name) of what it became or is under.
+
+    `examples` are lines; `children` are (public id, name) of the themes in use under it.
+    """
 
     id: int
     public_id: str
@@ -43,6 +50,9 @@ class ThemeView:
     merged_into: tuple[str, str] | None
     codings: int
     respondents: int
+    examples: str = ""
+    parent: tuple[str, str] | None = None
+    children: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,8 +77,12 @@ class CodedPage:
 
 @dataclass(frozen=True)
 class Change:
-    """One step in the life of the code frame; `other` is the name of the theme that it merged into or came out of."""
+    """One step in the life of the code frame; `other` is the name of the theme that it merged into or came out of.
 
+    `names` are those of the parents that a step speaks of, by public id.
+    """
+
+    id: int
     frame_version: int
     at: datetime
     action: str
@@ -77,6 +91,7 @@ class Change:
     person: str
     facts: dict[str, Any]
     other: str | None
+    names: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -99,38 +114,49 @@ def _counts(consultation_id: int) -> Any:
 
 def themes(session: Session, consultation_id: int) -> list[ThemeRow]:
     """Return the themes in use by name with what is coded to them; one statement."""
-    counts = _counts(consultation_id)
+    counts, parent = _counts(consultation_id), aliased(Theme)
     rows = session.execute(
         select(Theme.public_id, Theme.name, Theme.definition, Theme.include_note, Theme.exclude_note,
-               func.coalesce(counts.c.codings, 0), func.coalesce(counts.c.respondents, 0))
-        .outerjoin(counts, counts.c.theme_id == Theme.id)
+               func.coalesce(counts.c.codings, 0), func.coalesce(counts.c.respondents, 0),
+               func.coalesce(parent.name, ""))
+        .outerjoin(counts, counts.c.theme_id == Theme.id).outerjoin(parent, parent.id == Theme.parent_id)
         .where(Theme.consultation_id == consultation_id, Theme.state == "active").order_by(Theme.name_key, Theme.id))
     return [ThemeRow(*row) for row in rows]
 
 
 def theme(session: Session, consultation_id: int, public_id: str) -> ThemeView | None:
-    """Return one theme, in use or not, or None; one statement."""
-    counts, into = _counts(consultation_id), aliased(Theme)
+    """Return one theme, in use or not, or None; two statements."""
+    counts, into, parent = _counts(consultation_id), aliased(Theme), aliased(Theme)
     row = session.execute(
-        select(Theme, into.public_id, into.name, func.coalesce(counts.c.codings, 0),
+        select(Theme, into.public_id, into.name, parent.public_id, parent.name, func.coalesce(counts.c.codings, 0),
                func.coalesce(counts.c.respondents, 0))
-        .outerjoin(into, into.id == Theme.merged_into_id).outerjoin(counts, counts.c.theme_id == Theme.id)
+        .outerjoin(into, into.id == Theme.merged_into_id).outerjoin(parent, parent.id == Theme.parent_id)
+        .outerjoin(counts, counts.c.theme_id == Theme.id)
         .where(Theme.consultation_id == consultation_id, Theme.public_id == public_id)).one_or_none()
     if row is None:
         return None
-    found, into_id, into_name, codings, respondents = row
+    found, into_id, into_name, parent_id, parent_name, codings, respondents = row
+    children = session.execute(
+        select(Theme.public_id, Theme.name).where(Theme.parent_id == found.id, Theme.state == "active")
+        .order_by(Theme.position, Theme.name_key, Theme.public_id))
     return ThemeView(
         found.id, found.public_id, found.name, found.definition, found.include_note, found.exclude_note, found.state,
-        (into_id, into_name) if into_id else None, codings, respondents)
+        (into_id, into_name) if into_id else None, codings, respondents, found.examples,
+        (parent_id, parent_name) if parent_id else None, tuple((child, name) for child, name in children))
 
 
 def codings_of(session: Session, consultation_id: int, theme_id: int, *, before: str | None = None,
-               after: str | None = None) -> CodedPage:
+               after: str | None = None, find: str = "", stance: str = "") -> CodedPage:
     """Return a page of the passages coded to a theme (row id), the oldest first, in at most two statements.
 
-    `after` is the public id of the last coding of the page before, `before` that of the first.
+    `after` is the public id of the last coding of the page before, `before` that of the first. `find` narrows to
+    answers that hold the words, `stance` to passages of that stance.
     """
     query = _coded(consultation_id, theme_id)
+    if find:
+        query = query.where(passage_text().icontains(find, autoescape=True))
+    if stance:
+        query = query.where(Coding.stance == stance)
     key = after or before
     place = session.scalar(select(Coding.id).where(
         Coding.consultation_id == consultation_id, Coding.public_id == key)) if key else None
@@ -161,7 +187,7 @@ def changes(session: Session, consultation_id: int, *, theme_id: int | None = No
             before: int | None = None) -> ChangePage:
     """Return the log of the code frame (or of one theme, by row id), the newest first, in at most two statements.
 
-    `before` is the frame version of the last change shown; every change makes one, so it is a key.
+    `before` is the row id of the last change shown: a file that was taken in makes many changes of one version.
     """
     query = (
         select(ThemeChange, Theme.public_id, Theme.name, Person.name)
@@ -170,19 +196,24 @@ def changes(session: Session, consultation_id: int, *, theme_id: int | None = No
     if theme_id is not None:
         query = query.where(ThemeChange.theme_id == theme_id)
     if before is not None:
-        query = query.where(ThemeChange.frame_version < before)
+        query = query.where(ThemeChange.id < before)
     found = session.execute(query.order_by(ThemeChange.id.desc()).limit(PAGE + 1)).all()
     shown = found[:PAGE]
-    others = _names(session, consultation_id, [_other(change.facts) for change, *_rest in shown])
+    others = _names(session, consultation_id, [
+        one for change, *_rest in shown for one in (_other(change.facts), *_parents(change.facts))])
     rows = tuple(
-        Change(change.frame_version, change.at, change.action, public_id, name, person or "", change.facts,
-               others.get(_other(change.facts)))
+        Change(change.id, change.frame_version, change.at, change.action, public_id, name, person or "", change.facts,
+               others.get(_other(change.facts)), {one: others.get(one, "") for one in _parents(change.facts)})
         for change, public_id, name, person in shown)
     return ChangePage(rows, older=len(found) > PAGE)
 
 
 def _other(facts: dict[str, Any]) -> str:
     return str(facts.get("into") or facts.get("out_of") or "")
+
+
+def _parents(facts: dict[str, Any]) -> list[str]:
+    return [str(said["parent"]) for said in (facts.get("before"), facts.get("after")) if said and said.get("parent")]
 
 
 def _names(session: Session, consultation_id: int, public_ids: list[str]) -> dict[str, str]:

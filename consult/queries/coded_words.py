@@ -12,6 +12,7 @@ from consult.domain.variants import SIGNED
 from consult.models.answer_words import AnswerWords
 from consult.models.codebooks import Passage
 from consult.models.responses import Answer
+from consult.queries.kept_back import is_withheld
 
 
 def with_words(query: Select[Any]) -> Select[Any]:
@@ -20,8 +21,8 @@ def with_words(query: Select[Any]) -> Select[Any]:
 
 
 def words() -> ColumnElement[str]:
-    """Return the words to read: the checked English, else what the person wrote."""
-    return case((AnswerWords.state == CHECKED, AnswerWords.english), else_=Answer.text)
+    """Return the words to read: the checked English, else what the person wrote; none of an answer kept back."""
+    return case((is_withheld(), literal("")), (AnswerWords.state == CHECKED, AnswerWords.english), else_=Answer.text)
 
 
 def checked_english() -> ColumnElement[str]:
@@ -40,7 +41,12 @@ def written_in() -> ColumnElement[str]:
 
 
 def passage_text() -> ColumnElement[str]:
-    """Return the text that a passage is a stretch of; empty where it was erased."""
+    """Return the text that a passage is a stretch of; empty where it was erased or is kept back."""
+    return case((is_withheld(), literal("")), else_=own_passage_text())
+
+
+def own_passage_text() -> ColumnElement[str]:
+    """Return the same for the person who wrote it, from whom nothing is kept back."""
     return func.coalesce(case((Passage.of_english, AnswerWords.english), else_=Answer.text), "")
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.models.coding_settings import CodingSettings, QuestionCoding
+from consult.models.people import Person
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,15 @@ class Settings:
     double_share: int = 10
     double_first: int = 50
     report_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """How much of a question is coded: a random sample of `wanted` answers, None for all; who chose that and when."""
+
+    wanted: int | None = None
+    by: str = ""
+    at: datetime | None = None
 
 
 def of(session: Session, consultation_id: int) -> Settings:
@@ -36,3 +46,12 @@ def samples(session: Session, consultation_id: int) -> Mapping[str, int]:
     rows = session.execute(select(QuestionCoding.question_key, QuestionCoding.sample_below).where(
         QuestionCoding.consultation_id == consultation_id, QuestionCoding.sample_below.is_not(None)))
     return {key: below for key, below in rows if below is not None}
+
+
+def chosen(session: Session, consultation_id: int) -> Mapping[str, Chosen]:
+    """Return by question key what somebody chose for it; one statement."""
+    rows = session.execute(
+        select(QuestionCoding.question_key, QuestionCoding.sample_wanted, Person.name, QuestionCoding.chosen_at)
+        .join(Person, Person.id == QuestionCoding.chosen_by_id)
+        .where(QuestionCoding.consultation_id == consultation_id))
+    return {key: Chosen(*rest) for key, *rest in rows}

@@ -1,39 +1,27 @@
-"""What a coder needs: how far each question is read, the next answer, and one answer with all that was said of it."""
+"""One answer as a coder sees it: its words, its question, and all that was said of it; never who wrote it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
-from sqlalchemy import and_, case, exists, func, literal, select, tuple_, union_all
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.domain.answer_words import CHECKED, NOT_NEEDED
-from consult.domain.surveys import TEXT_KINDS, Text, questions_of
+from consult.domain.surveys import Text, questions_of
 from consult.domain.variants import SIGNED
 from consult.models.answer_words import AnswerWords
 from consult.models.codebooks import Coding, CodingGroup, CodingKind, CodingNode, Passage, Reading, Theme
 from consult.models.consultations import Consultation
 from consult.models.plans import PlanNode
 from consult.models.responses import Answer, Response
-from consult.models.runs import Suggestion
-from consult.models.surveys import Question, SurveyVersion
-from consult.queries import plan_comments, survey_questions, surveys
+from consult.models.surveys import Question
+from consult.queries import plan_comments, surveys
 from consult.queries.coded_words import text_language, with_words
 from consult.queries.plan_choices import short_label
+from consult.queries.worries import is_withheld
 
 # More than this many ranked themes help nobody to choose faster.
 SUGGESTED = 5
-
-
-@dataclass(frozen=True)
-class Progress:
-    """A free-text question in its newest wording: counted answers, those read to the end, and those with a coding."""
-
-    key: str
-    question: Text
-    answers: int
-    read: int
-    coded: int
 
 
 @dataclass(frozen=True)
@@ -51,14 +39,8 @@ class StandingCoding:
     kinds: tuple[str, ...] = ()
     affected: tuple[tuple[str, str], ...] = ()
     is_of_batch: bool = False
-
-
-@dataclass(frozen=True)
-class Suggested:
-    """A theme (public id) that a machine ranks for an answer, with the words that moved it."""
-
-    theme_id: str
-    words: tuple[str, ...]
+    by_id: int = 0
+    is_of_campaign: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,9 +48,12 @@ class AnswerView:
     """An answer in own words and what coders may know of it: its question, channel and language; not who wrote it.
 
     `part` is the part of the plan that a comment was put on. `state` is how far its English is: `english` is what was
-    made of it, and can be coded once it is checked; the language is the text's own.
+    made of it, and can be coded once it is checked; the language is the text's own. One that somebody worries about
+    is withheld: it comes without words. `id` and `shuffle` are for other queries.
     """
 
+    id: int
+    shuffle: int
     public_id: str
     text: str
     language: str
@@ -77,12 +62,13 @@ class AnswerView:
     is_read: bool
     question_key: str
     question: Text
-    codings: tuple[StandingCoding, ...]
-    suggestions: tuple[Suggested, ...]
+    codings: tuple[StandingCoding, ...] = ()
     part: Text | None = None
     state: str = NOT_NEEDED
     english: str = ""
     is_signed: bool = False
+    is_withheld: bool = False
+    recheck_reason: str = ""
 
     @property
     def checked_english(self) -> str:
@@ -94,92 +80,33 @@ class AnswerView:
         return self.checked_english if of_english else self.text
 
 
-def progress(session: Session, consultation_id: int) -> list[Progress]:
-    """Return how far the counted answers to each free-text question were read, in survey order; two statements.
-
-    An answer is read when a person said so, coded or not: what is coded and not read to the end comes up again.
-    """
-    has_coding = exists(
-        select(Coding.id).join(Passage, Passage.id == Coding.passage_id)
-        .where(Passage.answer_id == Answer.id, Coding.withdrawn_at.is_(None)))
-    rows = session.execute(
-        select(Question.key, func.count(), func.count(Reading.id), func.sum(case((has_coding, 1), else_=0)))
-        .select_from(Answer).join(Question, Question.id == Answer.question_id)
-        .join(Response, Response.id == Answer.response_id).outerjoin(Reading, Reading.answer_id == Answer.id)
-        .where(Response.consultation_id == consultation_id, Response.excluded_reason.is_(None),
-               Answer.text.is_not(None))
-        .group_by(Question.key))
-    counts = {key: (answers, read, int(coded)) for key, answers, read, coded in rows}
-    return [Progress(asked.key, asked.question.text, *counts.get(asked.key, (0, 0, 0)))
-            for asked in survey_questions.asked(session, consultation_id) if asked.is_text]
-
-
-def question_ids(session: Session, consultation_id: int, question_key: str) -> Sequence[int]:
-    """Return the row ids of a free-text question in every version of the survey; none where it was never asked."""
-    return session.scalars(
-        select(Question.id).join(SurveyVersion, SurveyVersion.id == Question.survey_version_id)
-        .where(SurveyVersion.consultation_id == consultation_id, Question.key == question_key,
-               Question.kind.in_(sorted(TEXT_KINDS)), Question.stores == "answers")
-        .order_by(Question.id)).all()
-
-
-def place_of(session: Session, consultation_id: int, public_id: str) -> tuple[int, int] | None:
-    """Return an answer's place (shuffle, row id) in the reading order, or None where there is no such answer."""
-    row = session.execute(
-        select(Answer.shuffle, Answer.id).join(Response, Response.id == Answer.response_id)
-        .where(Answer.public_id == public_id, Response.consultation_id == consultation_id)).one_or_none()
-    return (row[0], row[1]) if row is not None else None
-
-
-def next_answer(session: Session, consultation_id: int, question_key: str,
-                after: tuple[int, int] | None = None) -> str | None:
-    """Return the public id of the next counted answer that nobody read to the end, or None; two statements.
-
-    The order is random and the same for everybody, so that a part of the answers read is a fair sample of all.
-    `after` is a place in it (shuffle, row id); each version's answers are found by the index that holds that order.
-    """
-    ids = question_ids(session, consultation_id, question_key)
-    if not ids:
-        return None
-    parts = [_first_unread(question_id, after) for question_id in ids]
-    found = union_all(*(select(part) for part in parts)).subquery()
-    return session.scalar(select(found.c.public_id).order_by(found.c.shuffle, found.c.id).limit(1))
-
-
-def _first_unread(question_id: int, after: tuple[int, int] | None) -> Any:
-    query = (
-        select(Answer.public_id, Answer.shuffle, Answer.id).join(Response, Response.id == Answer.response_id)
-        .where(Answer.question_id == question_id, Answer.text.is_not(None), Response.excluded_reason.is_(None),
-               ~exists(select(Reading.id).where(Reading.answer_id == Answer.id))))
-    if after is not None:
-        query = query.where(tuple_(Answer.shuffle, Answer.id) > tuple_(literal(after[0]), literal(after[1])))
-    return query.order_by(Answer.shuffle, Answer.id).limit(1).subquery()
-
-
 def answer(session: Session, consultation_id: int, public_id: str) -> AnswerView | None:
-    """Return a free-text answer with the codings that stand and what is suggested, or None.
+    """Return a free-text answer with the codings that stand, or None.
 
-    Four statements, one more for a comment on the plan.
+    Two statements, three more where it is coded, one more for a comment on the plan.
     """
     row = session.execute(
         with_words(
-            select(Answer, Response.channel, Response.excluded_reason, Question, Reading.id,
+            select(Answer, Response.channel, Response.excluded_reason, Question, Reading,
                    Consultation.plan_version_id, func.coalesce(AnswerWords.state, NOT_NEEDED),
-                   func.coalesce(AnswerWords.english, ""), text_language())
+                   func.coalesce(AnswerWords.english, ""), text_language(), is_withheld())
             .join(Response, Response.id == Answer.response_id).join(Question, Question.id == Answer.question_id)
             .join(Consultation, Consultation.id == Response.consultation_id)
             .outerjoin(Reading, Reading.answer_id == Answer.id))
-        .where(Answer.public_id == public_id, Response.consultation_id == consultation_id)).one_or_none()
+        .where(Answer.public_id == public_id, Response.consultation_id == consultation_id,
+               Response.erased_at.is_(None))).one_or_none()
     if row is None:
         return None
-    found, channel, excluded_reason, asked, reading_id, plan_version_id, state, english, language = row
+    found, channel, excluded_reason, asked, reading, plan_version_id, state, english, language, is_held = row
+    view = AnswerView(
+        found.id, found.shuffle, public_id, found.text or "", language, channel, is_counted=excluded_reason is None,
+        is_read=reading is not None, question_key=asked.key, state=state, english=english,
+        question=_words_of(session, asked.survey_version_id, asked.key), is_signed=found.language == SIGNED,
+        recheck_reason=(reading.recheck_reason if reading is not None else None) or "")
+    if is_held:
+        return replace(view, text="", english="", state=NOT_NEEDED, is_withheld=True)
     part = plan_comments.parts(session, plan_version_id, [_commented(found, asked)]).values()
-    return AnswerView(
-        public_id=public_id, text=found.text or "", language=language, channel=channel,
-        is_counted=excluded_reason is None, is_read=reading_id is not None, question_key=asked.key,
-        question=_words_of(session, asked.survey_version_id, asked.key), codings=tuple(_standing(session, found.id)),
-        suggestions=tuple(_suggested(session, found.id)), part=next((one.label for one in part), None),
-        state=state, english=english, is_signed=found.language == SIGNED)
+    return replace(view, codings=tuple(_standing(session, found.id)), part=next((one.label for one in part), None))
 
 
 def _commented(answer: Answer, asked: Question) -> str | None:
@@ -204,13 +131,15 @@ def _words_of(session: Session, version_id: int, key: str) -> Text:
 def _standing(session: Session, answer_id: int) -> list[StandingCoding]:
     rows = session.execute(
         select(Coding.id, Coding.public_id, Passage.start, Passage.end, Theme.public_id, Theme.name, Coding.stance,
-               Passage.of_english, Coding.batch_id.is_not(None) & Coding.checked_at.is_(None))
+               Passage.of_english, Coding.batch_id.is_not(None) & Coding.checked_at.is_(None), Coding.confirmed_by_id,
+               Coding.campaign_id.is_not(None))
         .join(Passage, Passage.id == Coding.passage_id).join(Theme, Theme.id == Coding.theme_id)
         .where(Passage.answer_id == answer_id, Coding.withdrawn_at.is_(None))
         .order_by(Passage.of_english, Passage.start, Passage.end, Coding.id)).all()
     nodes, kinds, affected = _said_beside(session, [row[0] for row in rows])
     return [StandingCoding(*row[1:8], nodes=tuple(nodes.get(row[0], ())), kinds=tuple(kinds.get(row[0], ())),
-                           affected=tuple(affected.get(row[0], ())), is_of_batch=bool(row[8])) for row in rows]
+                           affected=tuple(affected.get(row[0], ())), is_of_batch=bool(row[8]),
+                           by_id=row[9], is_of_campaign=bool(row[10])) for row in rows]
 
 
 def _said_beside(session: Session, coding_ids: Sequence[int]) -> tuple[
@@ -234,11 +163,3 @@ def _said_beside(session: Session, coding_ids: Sequence[int]) -> tuple[
             .where(CodingGroup.coding_id.in_(coding_ids))):
         affected.setdefault(coding_id, []).append((group, impact))
     return nodes, kinds, affected
-
-
-def _suggested(session: Session, answer_id: int) -> list[Suggested]:
-    rows = session.execute(
-        select(Theme.public_id, Suggestion.words)
-        .join(Theme, and_(Theme.id == Suggestion.theme_id, Theme.state == "active"))
-        .where(Suggestion.answer_id == answer_id).order_by(Suggestion.position, Suggestion.id).limit(SUGGESTED))
-    return [Suggested(theme_id, tuple(str(word) for word in words)) for theme_id, words in rows]

@@ -18,6 +18,7 @@ from consult.models.plans import PlanNode
 from consult.models.responses import Answer, Response
 from consult.models.surveys import Question
 from consult.queries.plans import NodeView
+from consult.queries.shared_texts import is_own_words
 
 # A promise is part of a plan; whether anyone spoke of each of hundreds says little.
 NOT_LISTED = frozenset({"commitment"})
@@ -84,9 +85,10 @@ def theme(session: Session, consultation_id: int, public_id: str) -> ThemeName |
     return _name(row) if row is not None else None
 
 
-def by_theme(session: Session, consultation_id: int) -> dict[int, Spoken]:
-    """Return who spoke of each theme (row ids), whatever the question."""
-    said = _codings(consultation_id).add_columns(Coding.theme_id.label("place")).subquery()
+def by_theme(session: Session, consultation_id: int, *, with_campaigns: bool = True) -> dict[int, Spoken]:
+    """Return who spoke of each theme (row ids), whatever the question; with or without the texts of campaigns."""
+    own = () if with_campaigns else (is_own_words(),)
+    said = _codings(consultation_id).add_columns(Coding.theme_id.label("place")).where(*own).subquery()
     return {place: spoken for [place], spoken in _counted(session, said, "place").items()}
 
 

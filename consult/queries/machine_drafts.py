@@ -9,12 +9,14 @@ from consult.domain.answer_words import WAITING
 from consult.domain.variants import SIGNED
 from consult.models.answer_words import AnswerWords
 from consult.models.responses import Answer, Response
+from consult.queries import redactions
+from consult.queries.kept_back import is_withheld
 
 
 def _is_waiting(consultation_id: int) -> tuple[ColumnElement[bool], ...]:
     return (Response.consultation_id == consultation_id, Response.excluded_reason.is_(None), Answer.text.is_not(None),
             Answer.text != "", AnswerWords.state == WAITING, AnswerWords.machine_draft.is_(None),
-            AnswerWords.language != SIGNED)
+            AnswerWords.language != SIGNED, ~is_withheld())
 
 
 def waiting_by_language(session: Session, consultation_id: int) -> dict[str, int]:
@@ -31,8 +33,10 @@ def waiting(session: Session, consultation_id: int, language: str, after_id: int
             ) -> Sequence[tuple[int, str]]:
     """Return (row id of the words, answer) of the next answers in a language that wait without a draft."""
     rows = session.execute(
-        select(AnswerWords.id, Answer.text).join(Answer, Answer.id == AnswerWords.answer_id)
+        select(AnswerWords.id, Answer.id, Answer.text).join(Answer, Answer.id == AnswerWords.answer_id)
         .join(Response, Response.id == Answer.response_id)
         .where(*_is_waiting(consultation_id), AnswerWords.language == language, AnswerWords.id > after_id)
-        .order_by(AnswerWords.id).limit(limit))
-    return [(words_id, text or "") for words_id, text in rows]
+        .order_by(AnswerWords.id).limit(limit)).all()
+    # It is sent to a service outside.
+    masked = redactions.outside(session, {(answer_id, False): text or "" for _words_id, answer_id, text in rows})
+    return [(words_id, masked[answer_id, False]) for words_id, answer_id, _text in rows]

@@ -13,9 +13,11 @@ from consult.domain.codebooks import STANCES
 from consult.models.codebooks import Coding, Passage
 from consult.models.responses import Answer, Response
 from consult.models.surveys import Question
+from consult.queries import redactions
 from consult.queries.coded_nodes import first_node_key
 from consult.queries.coded_words import passage_language, passage_text, with_words, written_in
 from consult.queries.findings import stands
+from consult.queries.kept_back import is_withheld
 
 A_THEME = 3
 A_RESPONDENT = 2
@@ -90,7 +92,7 @@ def _candidates(session: Session, consultation_id: int) -> list[QuoteChoice]:
         select(Coding.id.label("coding_id"), place.label("place"))
         .join(Passage, Passage.id == Coding.passage_id).join(Answer, Answer.id == Passage.answer_id)
         .join(Response, Response.id == Passage.response_id)
-        .where(*stands(consultation_id), Coding.campaign_id.is_(None), Response.has_quote_consent,
+        .where(*stands(consultation_id), Coding.campaign_id.is_(None), Response.has_quote_consent, ~is_withheld(),
                length.between(SHORTEST, LONGEST)).subquery()
     )
     rows = session.execute(
@@ -99,10 +101,14 @@ def _candidates(session: Session, consultation_id: int) -> list[QuoteChoice]:
             .join(ranked, ranked.c.coding_id == Coding.id).join(Passage, Passage.id == Coding.passage_id)
             .join(Answer, Answer.id == Passage.answer_id).join(Question, Question.id == Answer.question_id))
         .where(ranked.c.place <= CANDIDATES).order_by(Coding.theme_id, Coding.stance, ranked.c.place)
-    )
+    ).all()
+    outside = redactions.outside(session, {(row[1].answer_id, row[1].of_english): row[4] for row in rows})
     return [
         QuoteChoice(coding.theme_id, coding.stance, question_key, node_key,
                     text[passage.start:passage.end].strip(), language, written, passage.public_id,
                     passage.response_id)
         for coding, passage, question_key, node_key, text, language, written in rows
+        # What may tell who somebody is, is not printed before a person has decided about it.
+        if (outside[passage.answer_id, passage.of_english][passage.start:passage.end]
+            == text[passage.start:passage.end])
     ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, case, distinct, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, distinct, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from consult.models.codebooks import Coding, Passage, Reading
@@ -10,6 +10,8 @@ from consult.models.responses import Answer, Response
 from consult.models.runs import Run
 from consult.models.surveys import Question
 from consult.queries.findings import stands
+from consult.queries.findings import was_read as with_the_answer
+from consult.queries.shared_texts import stands_for_many
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,9 @@ def progress(session: Session, consultation_id: int) -> dict[str, Progress]:
     An answer with a coding was read by whoever coded it, marked as read to the end or not.
     """
     rows = session.execute(
-        select(Question.key, func.count(), func.sum(case((_was_read(), 1), else_=0)),
+        select(Question.key, func.count(), func.sum(case((was_read(), 1), else_=0)),
                func.sum(case((_has_coding(), 1), else_=0)), func.count(distinct(Answer.response_id)),
-               func.count(distinct(case((_was_read(), Answer.response_id)))))
+               func.count(distinct(case((was_reached(), Answer.response_id)))))
         .select_from(Answer).join(Question, Question.id == Answer.question_id)
         .join(Response, Response.id == Answer.response_id)
         .where(*_counted_words(consultation_id)).group_by(Question.key)
@@ -52,21 +54,26 @@ def progress(session: Session, consultation_id: int) -> dict[str, Progress]:
     return {key: Progress(*counts) for key, *counts in rows}
 
 
-def respondents_read(session: Session, consultation_id: int) -> int:
-    """Return how many counted respondents had an answer in own words that a person has read."""
+def respondents_read(session: Session, consultation_id: int, *, with_campaigns: bool = True) -> int:
+    """Return how many counted respondents had an answer in own words that a person has read.
+
+    Without campaigns those are left out of whom nothing was read but the text that many people sent.
+    """
+    own = was_reached() if with_campaigns else _was_read_by_itself()
     return session.scalar(
         select(func.count(distinct(Answer.response_id))).join(Response, Response.id == Answer.response_id)
-        .where(*_counted_words(consultation_id), _was_read())
+        .where(*_counted_words(consultation_id), own)
     ) or 0
 
 
 def work(session: Session, consultation_id: int) -> Work:
-    """Return what stands of the coding."""
+    """Return what stands of the coding; what was coded once in a text of many people counts once."""
     codings, suggested, coders = session.execute(
         select(func.count(), func.coalesce(func.sum(case((Coding.was_suggested, 1), else_=0)), 0),
                func.count(distinct(Coding.confirmed_by_id)))
         .select_from(Coding).join(Passage, Passage.id == Coding.passage_id)
-        .join(Response, Response.id == Passage.response_id).where(*stands(consultation_id))
+        .join(Response, Response.id == Passage.response_id)
+        .where(*stands(consultation_id), Coding.campaign_id.is_(None))
     ).one()
     return Work(codings, suggested, coders)
 
@@ -78,14 +85,32 @@ def machine_tasks(session: Session, consultation_id: int) -> tuple[str, ...]:
         .distinct().order_by(Run.kind)))
 
 
-def _has_coding() -> ColumnElement[bool]:
+def was_read() -> ColumnElement[bool]:
+    """Say that a person read an answer, for a statement over Answer: to its end, or so far that they coded in it.
+
+    What was accepted with many others at once, and what was copied from the text of a campaign, is no reading of it.
+    """
+    is_finished = exists(select(Reading.id).where(Reading.answer_id == Answer.id).correlate(Answer))
+    return or_(is_finished, _has_coding(Coding.campaign_id.is_(None)))
+
+
+def was_reached() -> ColumnElement[bool]:
+    """Say that a person read an answer, or the text of a campaign that stands in it."""
+    return or_(was_read(), _has_coding())
+
+
+def _was_read_by_itself() -> ColumnElement[bool]:
+    """Whoever was coded in own words is in it, as in `findings.by_theme` without campaigns."""
+    is_finished = exists(
+        select(Reading.id).where(Reading.answer_id == Answer.id, Reading.campaign_id.is_(None)).correlate(Answer))
+    return and_(or_(is_finished, _has_coding(Coding.campaign_id.is_(None))), ~stands_for_many())
+
+
+def _has_coding(*which: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists(
         select(Coding.id).join(Passage, Passage.id == Coding.passage_id)
-        .where(Passage.answer_id == Answer.id, Coding.withdrawn_at.is_(None)))
-
-
-def _was_read() -> ColumnElement[bool]:
-    return or_(exists(select(Reading.id).where(Reading.answer_id == Answer.id)), _has_coding())
+        .where(Passage.answer_id == Answer.id, Coding.withdrawn_at.is_(None), with_the_answer(), *which)
+        .correlate(Answer))
 
 
 def _counted_words(consultation_id: int) -> tuple[ColumnElement[bool], ...]:

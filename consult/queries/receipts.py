@@ -11,7 +11,8 @@ from consult.models.codebooks import Coding, Passage, Theme
 from consult.models.consultations import Consultation
 from consult.models.reports import Edition, EditionCoding
 from consult.models.responses import Answer, Response
-from consult.queries.coded_words import passage_language, passage_text, with_words
+from consult.queries import redactions
+from consult.queries.coded_words import own_passage_text, passage_language, with_words
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def outcome(session: Session, response: Response) -> Outcome:
 def _traces(session: Session, response_id: int, edition: Edition) -> list[Trace]:
     rows = session.execute(
         with_words(
-            select(Theme, Passage, Coding, passage_text(), passage_language())
+            select(Theme, Passage, Coding, own_passage_text(), passage_language())
             .join(EditionCoding, EditionCoding.theme_id == Theme.id)
             .join(Coding, Coding.id == EditionCoding.coding_id)
             .join(Passage, Passage.id == Coding.passage_id)
@@ -120,8 +121,10 @@ def _traces(session: Session, response_id: int, edition: Edition) -> list[Trace]
         .where(EditionCoding.edition_id == edition.id, Passage.response_id == response_id)
         .order_by(Answer.id, Passage.start, Theme.name)
     )
+    own = redactions.originals(session, response_id)
     return [
-        Trace(theme.public_id, theme.name, "" if _is_overtaken(coding) else text[passage.start:passage.end], language,
+        Trace(theme.public_id, theme.name, "" if _is_overtaken(coding) else
+              own.get((passage.answer_id, passage.of_english), text)[passage.start:passage.end], language,
               edition.number)
         for theme, passage, coding, text, language in rows
     ]

@@ -13,7 +13,7 @@ from consult.domain.variants import SIGNED
 from consult.models.consultations import Consultation
 from consult.models.responses import Answer, Attachment, RespondingBody, Response
 from consult.models.surveys import Question as StoredQuestion
-from consult.queries import plans, signed_answers, surveys
+from consult.queries import plans, redactions, signed_answers, surveys
 
 
 def values_of(session: Session, response: Response) -> dict[str, list[str]]:
@@ -26,9 +26,10 @@ def values_of(session: Session, response: Response) -> dict[str, list[str]]:
     assert version is not None
     order = {question.key: {option.code: at for at, option in enumerate(options_of(question))}
              for _section, _page, question in placed(version.survey)}
+    own = redactions.originals(session, response.id)
     return {
         key: [value for row in sorted(rows, key=lambda row: (row.place or 0, order.get(key, {}).get(row.choice, 0)))
-              if (value := row.choice or row.text or row.value)]
+              if (value := _given(row, own))]
         for key, rows in _rows(session, response.id).items()
     }
 
@@ -50,6 +51,11 @@ def _films(session: Session, response: Response) -> Iterator[CopiedFilm]:
     for film in signed_answers.of_response(session, response):
         yield CopiedFilm(film.question, film.part, tuple((part.question, part.english) for part in film.words),
                          film.delete_on, read_proof(film.deletion_proof) if film.deletion_proof else None)
+
+
+def _given(row: Answer, own: Mapping[tuple[int, bool], str]) -> str | None:
+    """Return what stands in an answer, for the person who gave it: nothing that staff took out is missing."""
+    return row.choice or own.get((row.id, False), row.text) or row.value
 
 
 def _rows(session: Session, response_id: int) -> dict[str, list[Answer]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from consult.domain.redactions import WITHHELD
 from consult.domain.response_rows import AskedVersion, Comment, Given, ResponseRow, Translated
 from consult.domain.responses import TAKEN_BACK_REASONS
 from consult.domain.survey_json import from_json
@@ -13,9 +14,11 @@ from consult.models.consultations import Consultation
 from consult.models.plans import PlanNode
 from consult.models.responses import Answer, RespondingBody, Response
 from consult.models.surveys import Question, SurveyVersion
+from consult.queries import redactions
 from consult.queries.coded_words import checked_english, is_in_another_language, with_words, written_in
+from consult.queries.kept_back import is_withheld
 
-# Two statements are sent for each batch, whatever its responses hold.
+# Four statements are sent for each batch, whatever its responses hold.
 BATCH = 500
 
 
@@ -83,7 +86,7 @@ def translated(session: Session, consultation_id: int) -> list[Translated]:
 
 
 def rows(session: Session, consultation_id: int) -> Iterator[ResponseRow]:
-    """Give every response that stands, in the order in which they were stored; two statements for BATCH of them."""
+    """Give every response that stands, in the order in which they were stored; four statements for BATCH of them."""
     numbers = {version_id: number for version_id, number in session.execute(
         select(SurveyVersion.id, SurveyVersion.number).where(SurveyVersion.consultation_id == consultation_id))}
     last = 0
@@ -103,14 +106,22 @@ def rows(session: Session, consultation_id: int) -> Iterator[ResponseRow]:
 
 
 def _given(session: Session, response_ids: list[int]) -> dict[int, list[Given]]:
-    found: dict[int, list[Given]] = {}
-    for row in session.execute(
+    rows = session.execute(
         with_words(select(
             Answer.response_id, Answer.question_id, Answer.choice, Answer.text, Answer.value, Answer.place,
-            Answer.plan_node_key, checked_english(), written_in()))
+            Answer.plan_node_key, checked_english(), written_in(), Answer.id, is_withheld()))
         .where(Answer.response_id.in_(response_ids)).order_by(Answer.response_id, Answer.id)
-    ):
-        found.setdefault(row[0], []).append(Given._make(row))
+    ).all()
+    masked = redactions.outside(session, {
+        (row[9], of_english): text for row in rows for of_english, text in ((False, row[3]), (True, row[7])) if text})
+    found: dict[int, list[Given]] = {}
+    for row in rows:
+        given, answer_id, is_kept_back = Given._make(row[:9]), row[9], row[10]
+        if given.text is not None:
+            text = WITHHELD if is_kept_back else masked.get((answer_id, False), given.text)
+            english = masked.get((answer_id, True), given.english)
+            given = given._replace(text=text, english=WITHHELD if is_kept_back and given.english else english)
+        found.setdefault(given.response_id, []).append(given)
     return found
 
 

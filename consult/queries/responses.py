@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from consult.domain.redactions import WITHHELD
 from consult.domain.surveys import TEXT_KINDS, Text, options_of, questions_of
 from consult.domain.surveys import Question as AskedQuestion
 from consult.models.codebooks import Coding, Passage, Theme
@@ -19,6 +20,7 @@ from consult.queries import plan_comments, surveys
 from consult.queries.attachments import Listed as File
 from consult.queries.attachments import of_response
 from consult.queries.coded_words import checked_english, text_language, with_words
+from consult.queries.kept_back import is_withheld
 
 PAGE = 50
 STATES = ("counted", "excluded")
@@ -77,6 +79,7 @@ class Answered:
 
     `values` are codes, those of a ranking in the order of their places, one value, or the public id of a file. `part`
     is the part of the plan that a comment was put on, `english` what two people made of an answer in another language.
+    A text without a public id is kept back until somebody has looked at a worry about it; its words are not there.
     """
 
     asked: AskedQuestion
@@ -186,6 +189,7 @@ class _Row(NamedTuple):
     answer: Answer
     language: str
     english: str
+    is_kept_back: bool
 
 
 def _answers(session: Session, response: Response) -> tuple[Answered, ...]:
@@ -194,7 +198,7 @@ def _answers(session: Session, response: Response) -> tuple[Answered, ...]:
     said = _said(session, response.id)
     by_key: dict[str, list[_Row]] = {}
     for key, *row in session.execute(
-        with_words(select(Question.key, Answer, text_language(), checked_english())
+        with_words(select(Question.key, Answer, text_language(), checked_english(), is_withheld())
                    .join(Question, Question.id == Answer.question_id))
         .where(Answer.response_id == response.id).order_by(Answer.place, Answer.plan_node_key, Answer.id)
     ):
@@ -221,8 +225,11 @@ def _answered(
         order = [option.code for option in options_of(question)] if question.kind != "ranking" else []
         yield Answered(question, values=tuple(sorted(kept, key=order.index)) if set(kept) <= set(order) else kept)
         return
-    for answer, language, english in rows:
+    for answer, language, english, is_kept_back in rows:
         part = parts.get(answer.plan_node_key)
+        if is_kept_back:
+            yield Answered(question, text=WITHHELD, part=part.label if part else None)
+            continue
         yield Answered(question, text=answer.text, public_id=answer.public_id, language=language,
                        said=tuple(said.get(answer.id, ())), part=part.label if part else None, english=english)
 

@@ -7,8 +7,12 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from consult.models.codebooks import Coding, Passage, Reading, Theme
+from consult.models.consultations import Consultation
+from consult.models.plans import PlanNode
 from consult.models.responses import Answer, Response
 from consult.queries.coded_words import with_words, words, words_language
+from consult.queries.findings import was_read
+from consult.queries.shared_texts import is_copy
 
 # Answers are read this many at a time, so that no statement holds the whole consultation.
 SLICE = 1000
@@ -36,6 +40,15 @@ class ThemeWords:
     definition: str
 
 
+@dataclass(frozen=True)
+class NodeWords:
+    """A part of the plan: row id, the row id of what holds it, and its English words (empty for one without any)."""
+
+    id: int
+    parent_id: int | None
+    words: str
+
+
 def counted_texts(consultation_id: int) -> Select[tuple[int]]:
     """Return the statement of the row ids of all free-text answers whose responses are counted.
 
@@ -57,6 +70,18 @@ def texts_after(session: Session, consultation_id: int, after_id: int, limit: in
     return [Text(*row) for row in rows]
 
 
+def texts_of(
+    session: Session, consultation_id: int, answer_ids: Sequence[int], *, is_kept: bool = False
+) -> list[Text]:
+    """Return those of the answers (row ids) that are counted free text; with `is_kept` they cannot vanish meanwhile."""
+    query = (
+        with_words(counted_texts(consultation_id))
+        .with_only_columns(Answer.id, Answer.response_id, words(), words_language()).where(Answer.id.in_(answer_ids)))
+    if is_kept:
+        query = query.with_for_update(read=True, key_share=True, of=Answer)
+    return [Text(*row) for row in session.execute(query)]
+
+
 def all_texts(session: Session, consultation_id: int, limit: int = SLICE) -> Iterator[Text]:
     """Give every counted free-text answer, a slice at a time."""
     last = 0
@@ -71,9 +96,13 @@ def count_texts(session: Session, consultation_id: int) -> int:
 
 
 def count_coded(session: Session, consultation_id: int) -> int:
-    """Return how many codings stand."""
+    """Return how many codings stand, of accepted batches only those that a person has looked at since.
+
+    What was coded once in a text of many people counts once.
+    """
     return session.scalar(select(func.count()).select_from(Coding).where(
-        Coding.consultation_id == consultation_id, Coding.withdrawn_at.is_(None))) or 0
+        Coding.consultation_id == consultation_id, Coding.withdrawn_at.is_(None), Coding.campaign_id.is_(None),
+        was_read())) or 0
 
 
 def themes(session: Session, consultation_id: int) -> Sequence[ThemeWords]:
@@ -84,19 +113,31 @@ def themes(session: Session, consultation_id: int) -> Sequence[ThemeWords]:
     return [ThemeWords(*row) for row in rows]
 
 
+def plan_nodes(session: Session, consultation_id: int) -> list[NodeWords]:
+    """Return the parts of the consultation's plan, in the order of the plan."""
+    rows = session.execute(
+        select(PlanNode.id, PlanNode.parent_id, PlanNode.title, PlanNode.short_title, PlanNode.short_text,
+               PlanNode.full_text)
+        .join(Consultation, Consultation.plan_version_id == PlanNode.plan_version_id)
+        .where(Consultation.id == consultation_id).order_by(PlanNode.position))
+    return [NodeWords(row[0], row[1], ". ".join(dict.fromkeys(filter(None, row[2:])))) for row in rows]
+
+
 def coded_answers(session: Session, consultation_id: int) -> dict[int, frozenset[int]]:
     """Return the themes (row ids) that people gave to each counted answer (row id); two statements.
 
-    An answer that was read to the end and holds no theme is there with none; one that nobody looked at is absent.
+    An answer that was read to the end and holds no theme is there with none; one that nobody looked at is absent. What
+    was accepted together and not read since is left out: a machine must not learn from itself. Who sent a campaign's
+    text word for word is left out too: the text teaches once.
     """
     found: dict[int, set[int]] = {answer_id: set() for answer_id in _read_answers(session, consultation_id)}
     rows = session.execute(
         select(Passage.answer_id, Coding.theme_id).distinct()
         .join(Coding, Coding.passage_id == Passage.id)
         .join(Theme, Theme.id == Coding.theme_id)
-        .join(Response, Response.id == Passage.response_id)
-        .where(Coding.consultation_id == consultation_id, Coding.withdrawn_at.is_(None), Theme.state == "active",
-               Response.excluded_reason.is_(None)))
+        .join(Answer, Answer.id == Passage.answer_id).join(Response, Response.id == Passage.response_id)
+        .where(Coding.consultation_id == consultation_id, Coding.withdrawn_at.is_(None), was_read(), ~is_copy(),
+               Theme.state == "active", Response.excluded_reason.is_(None)))
     for answer_id, theme_id in rows:
         found.setdefault(answer_id, set()).add(theme_id)
     return {answer_id: frozenset(given) for answer_id, given in found.items()}
@@ -104,4 +145,4 @@ def coded_answers(session: Session, consultation_id: int) -> dict[int, frozenset
 
 def _read_answers(session: Session, consultation_id: int) -> Sequence[int]:
     return session.scalars(
-        counted_texts(consultation_id).join(Reading, Reading.answer_id == Answer.id)).all()
+        counted_texts(consultation_id).join(Reading, Reading.answer_id == Answer.id).where(~is_copy())).all()

@@ -23,7 +23,7 @@ from consult.models.base import new_public_id, utc_now
 from consult.models.responses import Answer
 from consult.queries import answer_words as stored
 from consult.queries import people
-from consult.services import audit, rights
+from consult.services import audit, redactions, rights
 from consult.services.codings import text_answer
 from consult.services.transaction import writing
 
@@ -113,6 +113,8 @@ def write(*, consultation_id: int, public_id: str, english: str, note: str = "",
             raise Conflict("english-not-needed")
         if stored.is_coded(session, words.answer_id):
             raise Conflict("words-coded")
+        if english != words.english:
+            redactions.forget_english(session, words.answer_id)
         words.english, words.note, words.state = english, note, rules.WRITTEN
         words.written_by_id, words.written_at = by_id, utc_now()
         words.checked_by_id = words.checked_at = None

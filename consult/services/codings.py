@@ -44,7 +44,8 @@ def confirm(*, consultation_id: int, answer_id: str, span: tuple[int, int] | Non
 
     With `of_english` the passage is one of the English of an answer in another language, which two people must stand
     behind: Refused("passage", "words-not-checked") where they do not. Raises NotFound for an answer elsewhere, Refused
-    for an empty passage, an unknown stance, theme or node, and Refused("theme", "already-coded").
+    for an empty passage, an unknown stance, theme or node, and Refused("theme", "already-coded"). What was accepted
+    there with many others and not read since is this person's word now, or gives way to it.
     """
     with writing() as session:
         rights.require(session, by_id, Permission.CODE, consultation_id)
@@ -73,7 +74,15 @@ def _checked_english(session: Session, answer: Answer) -> str:
 
 def _store(session: Session, consultation_id: int, passage: Passage, said: rules.Confirmation) -> Coding:
     standing = standing_on(session, passage.id, said.theme_id)
-    if standing is not None:
+    if standing is not None and standing.batch_id is not None and standing.checked_at is None:
+        if standing.stance == said.stance:
+            standing.checked_at = utc_now()
+            session.flush()
+            return standing
+        # Nobody read it when it was accepted with many others: what a person says now takes its place.
+        standing.withdrawn_at, standing.withdrawn_by_id = utc_now(), said.person_id
+        session.flush()
+    elif standing is not None:
         name = session.get_one(Theme, said.theme_id).name
         raise Refused("theme", "already-coded", {"theme": name, "stance": standing.stance})
     suggested = session.scalar(select(Suggestion.id).where(

@@ -5,7 +5,7 @@ from typing import Any
 
 from consult.models.consultations import Consultation
 from consult.models.responses import Answer
-from consult.services import codebooks, codings, findings
+from consult.services import code_frame_order, codebooks, codings, findings
 from consult.services.codings import Code
 from consult.services.transaction import writing
 
@@ -20,10 +20,15 @@ def load_codings(
     """
     with writing():
         themes = {theme["key"]: _theme(consultation.id, theme, lead_id) for theme in codebook["themes"]}
+        for theme in codebook["themes"]:
+            if theme.get("parent"):
+                code_frame_order.place(consultation_id=consultation.id, public_id=themes[theme["key"]],
+                                       parent=themes[theme["parent"]], by_id=lead_id)
         count = 0
         for given in coded:
             answer = answers[given["response"], given["question"]]
-            code = Code(themes[given["theme"]], given["stance"], (given["plan_node"],) if given.get("plan_node") else ())
+            node = given.get("plan_node")
+            code = Code(themes[given["theme"]], given["stance"], (node,) if node else ())
             codings.confirm(consultation_id=consultation.id, answer_id=answer.public_id or "", code=code,
                             span=span_of(answer.text or "", given.get("passage")), by_id=coder_id)
             codings.mark_read(consultation_id=consultation.id, answer_id=answer.public_id or "", by_id=coder_id)
@@ -34,7 +39,8 @@ def load_codings(
 def _theme(consultation_id: int, theme: Mapping[str, Any], lead_id: int) -> str:
     made = codebooks.add_theme(
         consultation_id=consultation_id, name=theme["name"], definition=theme["definition"],
-        include_note=theme.get("include", ""), exclude_note=theme.get("exclude", ""), by_id=lead_id,
+        include_note=theme.get("include", ""), exclude_note=theme.get("exclude", ""),
+        examples="\n".join(theme.get("examples", ())), by_id=lead_id,
     )
     if theme.get("plan_node"):
         findings.link(consultation_id=consultation_id, theme=made.public_id, plan_node=theme["plan_node"],

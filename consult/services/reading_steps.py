@@ -9,15 +9,15 @@ from sqlalchemy.orm import Session
 
 from consult.models.codebooks import Coding
 from consult.models.responses import Answer
-from consult.services import accepting, double_coding, suggestion_outcomes
+from consult.services import accepting, campaign_copies, double_coding, suggestion_outcomes
 
 # (session, consultation's row id, the answer, the person's row id), in this order.
 AFTER_READING: tuple[Callable[[Session, int, Answer, int], None], ...] = (
-    suggestion_outcomes.keep, accepting.check, double_coding.draw,
+    suggestion_outcomes.keep, accepting.check, double_coding.draw, campaign_copies.after_reading,
 )
 # (session, consultation's row id, the coding).
-AFTER_CODING: tuple[Callable[[Session, int, Coding], None], ...] = ()
-AFTER_WITHDRAWAL: tuple[Callable[[Session, int, Coding], None], ...] = ()
+AFTER_CODING: tuple[Callable[[Session, int, Coding], None], ...] = (campaign_copies.after_coding,)
+AFTER_WITHDRAWAL: tuple[Callable[[Session, int, Coding], None], ...] = (campaign_copies.after_withdrawal,)
 
 
 def after_reading(session: Session, consultation_id: int, answer: Answer, by_id: int) -> None:

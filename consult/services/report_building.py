@@ -34,12 +34,14 @@ from consult.domain.surveys import STORES_ANSWERS, STORES_CHARACTERISTICS
 from consult.models.consultations import Consultation
 from consult.queries import (
     answer_words,
+    campaigns,
     characteristics,
     findings,
     plans,
     readings,
     reports,
     response_counts,
+    shares,
     survey_questions,
 )
 from consult.queries.findings import Link, Spoken, ThemeName
@@ -120,6 +122,10 @@ class _Builder:
     @cached_property
     def by_question(self) -> Mapping[tuple[str, int], Spoken]:
         return findings.by_question(self.session, self.id)
+
+    @cached_property
+    def shares(self) -> Mapping[str, shares.QuestionShares]:
+        return {one.key: one for one in shares.by_question(self.session, self.id)}
 
     @cached_property
     def by_node(self) -> Mapping[int, Spoken]:
@@ -241,6 +247,7 @@ class _Builder:
         everywhere = report_tables.theme_rows(self.themes, self.by_theme)
         found.append(report_tables.spoken(
             Frame("themes", translate("Themes in all answers")), everywhere, self.readers_reach, translate))
+        found += self._campaign_tables()
         for reading in self.readings:
             here = {theme: spoken for (key, theme), spoken in self.by_question.items() if key == reading.question_key}
             title = translate("Themes in answer to: %(question)s", question=reading.label)
@@ -252,6 +259,18 @@ class _Builder:
                 for node in self.nodes if node.id in self.by_node]
         frame = Frame("themes-plan", translate("What people spoke of, by part of the plan"))
         return [*found, report_tables.spoken(frame, rows, self.readers_reach, translate)]
+
+    def _campaign_tables(self) -> list[Table]:
+        """Return the texts that many people sent, and the themes without them (practice C4)."""
+        confirmed = [one for one in campaigns.listed(self.session, self.id) if one.state == "confirmed" and one.senders]
+        own = findings.by_theme(self.session, self.id, with_campaigns=False)
+        reach = readings.respondents_read(self.session, self.id, with_campaigns=False)
+        if not confirmed:
+            return []
+        title = self.translate("Themes in all answers, without letters that many people sent")
+        without = report_tables.spoken(
+            Frame("campaigns-without", title), report_tables.theme_rows(self.themes, own), reach, self.translate)
+        return [report_tables.campaigns(confirmed, self.translate), without]
 
     def _themes(self) -> list[ThemeSection]:
         by_place: dict[tuple[int, str], list[Quote]] = {}
@@ -277,12 +296,18 @@ class _Builder:
     def _theme(self, theme: ThemeName, reading: QuestionReading,
                by_place: Mapping[tuple[int, str], Sequence[Quote]]) -> ThemeSection:
         spoken = self.by_question[reading.question_key, theme.id]
+        low, high = self._interval(reading.question_key, theme.id)
         return ThemeSection(
             key=theme.public_id, name={"en": theme.name},
             definition={"en": theme.definition} if theme.definition else {}, question_key=reading.question_key,
             respondents=spoken.respondents, base=self._people_read(reading.question_key), stances=spoken.stances,
             links=self._links_of(theme.id),
-            quotes=tuple(by_place.get((theme.id, reading.question_key), ())))
+            quotes=tuple(by_place.get((theme.id, reading.question_key), ())), low_percent=low, high_percent=high)
+
+    def _interval(self, question_key: str, theme_id: int) -> tuple[int | None, int | None]:
+        """Return the ends of the share of everyone who answered; of no use where every answer was read."""
+        found = self.shares[question_key].share(theme_id) if question_key in self.shares else None
+        return (found.percents if found is not None and not found.is_exact else None) or (None, None)
 
     def _links_of(self, theme_id: int) -> tuple[PlanLink, ...]:
         return tuple(

@@ -11,6 +11,7 @@ from consult.domain.surveys import Option
 from consult.domain.variants import SIGNED
 from consult.exports import report_words as file_words
 from consult.exports.cells import Translate as WordsOf
+from consult.queries.campaigns import Listed
 from consult.queries.characteristics import Group
 from consult.queries.findings import Spoken, ThemeName
 from consult.queries.response_counts import ClosedAnswers
@@ -115,6 +116,17 @@ def spoken(frame: Frame, said_of: Sequence[tuple[Row, Spoken]], base: int, trans
         cells |= {(row.key, stance): counted.stances.get(stance, 0) for stance in STANCES}
     bases = {(row.key, column.key): base for row in rows for column in columns}
     return table(frame, rows, columns, exact(Counts(_keys(rows), _keys(columns), cells, bases=bases)))
+
+
+def campaigns(found: Sequence[Listed], translate: Translate) -> Table:
+    """Return a row for each text that many people sent: who sent it, as it was or with words of their own; exact."""
+    rows = [Row(one.public_id, {"en": f"{one.name} ({one.organiser})" if one.organiser else one.name}) for one in found]
+    columns = [_people(translate), Column("identical", translate("Word for word")),
+               Column("personal", translate("With own words added"))]
+    cells = {(one.public_id, column.key): count for one in found
+             for column, count in zip(columns, (one.senders, one.identical, one.personal), strict=True)}
+    return table(Frame("campaigns", translate("Letters that many people sent")), rows, columns,
+                 exact(Counts(_keys(rows), _keys(columns), cells)))
 
 
 def theme_rows(themes: Iterable[ThemeName], spoken_of: Mapping[int, Spoken]) -> list[tuple[Row, Spoken]]:

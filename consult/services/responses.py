@@ -26,7 +26,7 @@ from consult.models.base import new_public_id, utc_now
 from consult.models.consultations import Consultation
 from consult.models.responses import Answer, CharacteristicAnswer, Draft, RespondingBody, Response
 from consult.queries import drafts, surveys
-from consult.services import attachments, audit, flags, rights, signed_answers, taking_back
+from consult.services import attachments, audit, campaign_copies, flags, rights, signed_answers, taking_back
 from consult.services.clock import now
 from consult.services.draft_lives import hash_of
 from consult.services.measures import MEASURES
@@ -175,6 +175,7 @@ def exclude(*, consultation_id: int, public_id: str, reason: str, by_id: int) ->
         if response.excluded_reason is not None:
             raise Conflict("already-decided")
         _set_exclusion(response, reason, utc_now(), by_id)
+        campaign_copies.follow_count(session, response.id)
         audit.record(session, Act.RESPONSE_EXCLUDED, person_id=by_id, kind="response", object_id=public_id,
                      consultation_id=consultation_id, reason=reason)
 
@@ -194,6 +195,7 @@ def restore(*, consultation_id: int, public_id: str, by_id: int) -> None:
         audit.record(session, Act.RESPONSE_RESTORED, person_id=by_id, kind="response", object_id=public_id,
                      consultation_id=consultation_id, reason=response.excluded_reason)
         _set_exclusion(response, None, None, None)
+        campaign_copies.follow_count(session, response.id)
 
 
 def _set_exclusion(response: Response, reason: str | None, at: datetime | None, by_id: int | None) -> None:

@@ -17,6 +17,7 @@ from consult.models.base import utc_now
 from consult.models.codebooks import Coding
 from consult.models.consultations import Consultation
 from consult.models.runs import Run
+from consult.queries.findings import was_read
 from consult.services import audit, rights
 from consult.services.transaction import after_commit, writing
 
@@ -48,7 +49,8 @@ def start_suggestions_if_due(*, consultation_id: int) -> Run | None:
     with writing() as session:
         _one_at_a_time(session, consultation_id)
         coded = session.scalar(select(func.count()).select_from(Coding).where(
-            Coding.consultation_id == consultation_id, Coding.withdrawn_at.is_(None))) or 0
+            Coding.consultation_id == consultation_id, Coding.withdrawn_at.is_(None),
+            Coding.campaign_id.is_(None), was_read())) or 0
         last = session.scalar(select(Run).where(Run.consultation_id == consultation_id, Run.kind == "suggest")
                               .order_by(Run.id.desc()).limit(1))
         if last is not None and last.state in ("queued", "running"):

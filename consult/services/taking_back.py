@@ -20,7 +20,7 @@ from consult.models.responses import Answer, Attachment, CharacteristicAnswer, D
 from consult.models.surveys import Question
 from consult.queries import age_routes, drafts, receipts, response_copies, surveys
 from consult.queries import signed_answers as films
-from consult.services import answer_traces, attachments, audit, signed_answers
+from consult.services import answer_traces, attachments, audit, redactions, signed_answers
 from consult.services.clock import now
 from consult.services.draft_lives import hash_of, touch
 from consult.services.erasures import erase
@@ -140,8 +140,10 @@ def _carry_words(session: Session, old: Response, new: Response) -> None:
     before, after = _texts(session, old.id), _texts(session, new.id)
     for place, answer in after.items():
         same = before.get(place)
-        if same is None or same.text != answer.text:
+        if same is None or redactions.sent_words(session, same) != answer.text:
             continue
+        # What was taken out stays out; the words as they were go over beside it.
+        answer.text = same.text
         answer.language, answer.shuffle = same.language, same.shuffle
         session.flush()
         session.execute(update(Passage).where(Passage.answer_id == same.id)

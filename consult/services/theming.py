@@ -1,4 +1,4 @@
-"""What machines propose about themes: stored by the run that owns it, accepted or dropped by people, coding nothing."""
+"""What machines propose about themes: stored by the run that owns it, decided on elsewhere, coding nothing."""
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 
 from consult.domain.access import Permission
 from consult.domain.codebooks import CODED_BEFORE_SUGGESTIONS
-from consult.domain.errors import Conflict, NotFound, Refused
+from consult.domain.errors import Refused
 from consult.domain.runs import LEAST_TEXTS
-from consult.models.base import utc_now
 from consult.models.codebooks import Theme
+from consult.models.machines import NodeSuggestion
 from consult.models.responses import Answer
 from consult.models.runs import ProposedMember, ProposedTheme, Run, Suggestion
 from consult.queries import theming
-from consult.services import codebooks, rights, runs
+from consult.services import rights, runs
 from consult.services.transaction import writing
 
 # Rows are written, and ids looked up, this many at a time.
@@ -40,13 +40,28 @@ class Group:
 
 @dataclass(frozen=True)
 class Ranked:
-    """A theme's place for an answer (row ids; places from 0), how strongly (any finite number), and why."""
+    """A theme's place for an answer (row ids; places from 0), how strongly (any finite number), and why.
+
+    `nearest_id` is the answer with that theme that is most like it.
+    """
 
     answer_id: int
     theme_id: int
     position: int
     score: float
     words: Sequence[str]
+    is_offered: bool = True
+    nearest_id: int | None = None
+
+
+@dataclass(frozen=True)
+class RankedNode:
+    """A part of the plan that an answer is like (row ids; places from 0)."""
+
+    answer_id: int
+    plan_node_id: int
+    position: int
+    score: float
 
 
 def look_for_themes(*, consultation_id: int, by_id: int) -> Run:
@@ -106,8 +121,9 @@ def _store_group(session: Session, run_id: int, position: int, group: Group, cou
     session.flush()
 
 
-def rank(run_id: int, token: int, suggestions: Iterable[Ranked], *, facts: Mapping[str, Any] = NO_FACTS) -> None:
-    """Replace the consultation's ranking of themes by a run's, and end the run; all of it or nothing.
+def rank(run_id: int, token: int, suggestions: Iterable[Ranked], *, nodes: Iterable[RankedNode] = (),
+         facts: Mapping[str, Any] = NO_FACTS) -> None:
+    """Replace the consultation's rankings of themes and of plan nodes by a run's, and end the run; all or nothing.
 
     What is no longer counted, or no longer in use, is left out. Raises Superseded as `propose`, ValueError for a
     score that is no number.
@@ -116,22 +132,38 @@ def rank(run_id: int, token: int, suggestions: Iterable[Ranked], *, facts: Mappi
         run = runs.mine(session, run_id, token)
         of_consultation = select(Run.id).where(Run.consultation_id == run.consultation_id)
         session.execute(delete(Suggestion).where(Suggestion.run_id.in_(of_consultation)))
+        session.execute(delete(NodeSuggestion).where(NodeSuggestion.run_id.in_(of_consultation)))
         active = set(session.scalars(
             select(Theme.id).where(Theme.consultation_id == run.consultation_id, Theme.state == "active")))
         for some in _slices(suggestions):
-            counted = _still_counted(session, run.consultation_id, {item.answer_id for item in some})
-            rows = [_row(run_id, item) for item in some if item.answer_id in counted and item.theme_id in active]
+            counted = _still_counted(session, run.consultation_id, {
+                answer_id for item in some for answer_id in (item.answer_id, item.nearest_id) if answer_id is not None})
+            rows = [_row(run_id, item, counted) for item in some
+                    if item.answer_id in counted and item.theme_id in active]
             if rows:
                 session.execute(insert(Suggestion), rows)
+        _rank_nodes(session, run, nodes)
         run.facts = {**run.facts, **facts}
         runs.end(session, run, "done")
 
 
-def _row(run_id: int, item: Ranked) -> dict[str, Any]:
+def _row(run_id: int, item: Ranked, counted: Collection[int]) -> dict[str, Any]:
     if not math.isfinite(item.score):
         raise ValueError("the score of a suggestion is not a number")
     return {"run_id": run_id, "answer_id": item.answer_id, "theme_id": item.theme_id, "position": item.position,
-            "score": float(item.score), "words": list(item.words)}
+            "score": float(item.score), "words": list(item.words), "is_offered": item.is_offered,
+            "nearest_id": item.nearest_id if item.nearest_id in counted else None}
+
+
+def _rank_nodes(session: Session, run: Run, nodes: Iterable[RankedNode]) -> None:
+    known = {node.id for node in theming.plan_nodes(session, run.consultation_id)}
+    for some in _slices(nodes):
+        counted = _still_counted(session, run.consultation_id, {item.answer_id for item in some})
+        rows = [{"run_id": run.id, "answer_id": item.answer_id, "plan_node_id": item.plan_node_id,
+                 "position": item.position, "score": float(item.score)}
+                for item in some if item.answer_id in counted and item.plan_node_id in known]
+        if rows:
+            session.execute(insert(NodeSuggestion), rows)
 
 
 def _still_counted(session: Session, consultation_id: int, answer_ids: Collection[int]) -> set[int]:
@@ -147,36 +179,3 @@ def _slices(items: Iterable[Any]) -> Iterator[list[Any]]:
     rest = iter(items)
     while some := list(islice(rest, SLICE)):
         yield some
-
-
-def accept(*, consultation_id: int, public_id: str, name: str, by_id: int) -> Theme:
-    """Make a theme of the code frame out of a proposal, under the name that a person gave it; nothing is coded by it.
-
-    Raises NotFound, Conflict("already-decided"), Refused("name", …) as `codebooks.add_theme`.
-    """
-    with writing() as session:
-        proposal = _undecided(session, consultation_id, public_id, by_id)
-        theme = codebooks.add_theme(consultation_id=consultation_id, name=name, by_id=by_id)
-        proposal.state, proposal.theme_id = "accepted", theme.id
-        proposal.decided_by_id, proposal.decided_at = by_id, utc_now()
-        return theme
-
-
-def drop(*, consultation_id: int, public_id: str, by_id: int) -> None:
-    """Put a proposal aside; it stays in the history. Raises NotFound, Conflict("already-decided")."""
-    with writing() as session:
-        proposal = _undecided(session, consultation_id, public_id, by_id)
-        proposal.state, proposal.decided_by_id, proposal.decided_at = "dropped", by_id, utc_now()
-
-
-def _undecided(session: Session, consultation_id: int, public_id: str, by_id: int) -> ProposedTheme:
-    rights.require(session, by_id, Permission.EDIT_CODE_FRAME, consultation_id)
-    found = session.scalar(
-        select(ProposedTheme).join(Run, Run.id == ProposedTheme.run_id)
-        .where(ProposedTheme.public_id == public_id, Run.consultation_id == consultation_id)
-        .with_for_update(of=ProposedTheme).execution_options(populate_existing=True))
-    if found is None:
-        raise NotFound()
-    if found.state != "proposed":
-        raise Conflict("already-decided")
-    return found

@@ -1,21 +1,23 @@
-"""What a coder is shown: the next answer in random order, one answer with what was said of it, how far it is."""
+"""What a coder is shown: one answer with what was said of it, what a machine offers, and the code frame."""
 
 from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from consult.domain.survey_json import to_json
 from consult.extensions import db
 from consult.models.base import utc_now
+from consult.models.care import Worry
 from consult.models.codebooks import Theme
 from consult.models.responses import Answer, Response
 from consult.models.runs import Run, Suggestion
 from consult.models.surveys import Question, SurveyVersion
 from consult.queries import codebooks as frame
+from consult.queries import coding_steps, offers, plan_choices, surveys
 from consult.queries import codings as queries
-from consult.queries import plan_choices, surveys
+from consult.queries.coding_settings import Settings
 from consult.services import answers, codebooks, codings, responses
 from consult.services.codings import Code
 from consult.services.transaction import writing
@@ -23,42 +25,7 @@ from tests.statements import count_statements
 from tests.worlds import World
 
 KEY = "violence-words"
-
-
-def test_answers_come_in_the_order_of_the_shuffle_and_each_once(world: World) -> None:
-    shuffled = shuffle(world, 30, 10, 20)
-    assert walk(world) == [shuffled[10], shuffled[20], shuffled[30]]
-
-
-def test_answers_with_the_same_number_in_the_shuffle_all_come(world: World) -> None:
-    shuffle(world, 7, 7, 7)
-    assert sorted(walk(world)) == sorted(texts(world))
-
-
-def test_an_answer_that_was_read_does_not_come_again(world: World) -> None:
-    shuffled = shuffle(world, 1, 2, 3)
-    codings.mark_read(consultation_id=world.consultation.id, answer_id=shuffled[1], by_id=coder(world))
-    assert walk(world) == [shuffled[2], shuffled[3]]
-
-
-def test_an_answer_of_a_response_that_is_left_out_does_not_come(world: World) -> None:
-    shuffle(world, 1, 2, 3)
-    responses.exclude(consultation_id=world.consultation.id, public_id=world.responses[1].public_id, reason="test",
-                      by_id=world.staff["lead"].id)
-    assert len(walk(world)) == 2
-
-
-def test_answers_to_another_wording_of_the_question_come_too(world: World) -> None:
-    again_in_another_version(world)
-    late = world.respond("Under the new wording.")
-    assert late.public_id in walk(world)
-    assert len(walk(world)) == 4
-
-
-def test_there_is_no_next_answer_to_a_question_that_is_not_in_own_words(world: World) -> None:
-    assert queries.next_answer(db.session(), world.consultation.id, "support-knife-crime") is None
-    assert queries.next_answer(db.session(), world.consultation.id, "victim") is None
-    assert queries.next_answer(db.session(), world.consultation.id, "nobody-asked") is None
+ALL_SHOWN = Settings(control_share=0)
 
 
 def test_an_answer_shows_nothing_of_who_wrote_it(world: World) -> None:
@@ -90,17 +57,64 @@ def test_suggestions_come_in_their_order_and_only_for_themes_in_use(world: World
     ids = [theme(world, name) for name in ("Officers", "Buses", "Knives")]
     suggest(world, texts(world)[0], [(ids[2], ["knife"]), (ids[0], []), (ids[1], ["bus"])])
     codebooks.retire(consultation_id=world.consultation.id, public_id=ids[0], by_id=coder(world))
-    found = queries.answer(db.session(), world.consultation.id, texts(world)[0])
-    assert found is not None
-    assert [(s.theme_id, s.words) for s in found.suggestions] == [(ids[2], ("knife",)), (ids[1], ("bus",))]
+    found = offered(world, 0)
+    assert [(s.theme_id, s.words) for s in found.themes] == [(ids[2], ("knife",)), (ids[1], ("bus",))]
 
 
-def test_progress_counts_what_was_read_to_the_end_and_what_is_coded(world: World) -> None:
+@pytest.mark.parametrize(("settings", "asked_for", "state"), [
+    (Settings(control_share=0), False, "shown"), (Settings(has_suggestions=False), True, "off"),
+    (Settings(control_share=100), True, "control"), (Settings(hides_until_read=True, control_share=0), False, "hidden"),
+    (Settings(hides_until_read=True, control_share=0), True, "shown"),
+])
+def test_suggestions_show_as_the_lead_chose(world: World, settings: Settings, asked_for: bool, state: str) -> None:
+    suggest(world, texts(world)[0], [(theme(world, "Officers"), [])])
+    found = offered(world, 0, settings, asked_for=asked_for)
+    assert found.state == state and bool(found.themes) == (state == "shown")
+
+
+def test_hidden_suggestions_show_after_ones_own_first_code_and_not_after_anothers(world: World) -> None:
+    suggest(world, texts(world)[0], [(theme(world, "Officers"), [])])
+    code(world, 0, None, "Buses")
+    hidden = Settings(hides_until_read=True, control_share=0)
+    assert offered(world, 0, hidden).state == "shown"
+    assert offered(world, 0, hidden, person=world.staff["lead"].id).state == "hidden"
+
+
+def test_a_suggestion_quotes_the_nearest_coded_passage_in_its_language_unless_it_is_withheld(world: World) -> None:
+    officers = theme(world, "Officers")
+    code(world, 2, (0, 31), officers, is_new=False)
+    suggest(world, texts(world)[0], [(officers, [])], nearest=texts(world)[2])
+    [first] = offered(world, 0).themes
+    assert first.nearest is not None and (first.nearest.language, len(first.nearest.words)) == ("ur", 31)
+    worry(world, 2)
+    [first] = offered(world, 0).themes
+    assert first.nearest is None
+
+
+def test_ones_last_themes_come_the_last_first_and_nobody_elses(world: World) -> None:
+    for name in ("Officers", "Buses"):
+        code(world, 0, None, name)
+    ids = {row.name: row.public_id for row in offers.themes(db.session(), world.consultation.id)}
+    assert offers.recent(db.session(), world.consultation.id, coder(world)) == [ids["Buses"], ids["Officers"]]
+    assert offers.recent(db.session(), world.consultation.id, world.staff["lead"].id) == []
+
+
+def test_themes_to_choose_stand_under_the_one_above_them(world: World) -> None:
+    top = theme(world, "Police")
+    for name in ("Officers", "Cars"):
+        codebooks.add_theme(consultation_id=world.consultation.id, name=name, parent=top, by_id=coder(world))
+    theme(world, "Buses")
+    found = [(one.parent, one.name) for one in offers.themes(db.session(), world.consultation.id)]
+    assert found.index(("", "Police")) + 2 >= found.index(("Police", "Cars"))
+    assert {parent for parent, _name in found} == {"", "Police"} and len(found) == 4
+
+
+def test_an_answer_that_somebody_worries_about_comes_without_words(world: World) -> None:
     code(world, 0, None, "Officers")
-    codings.mark_read(consultation_id=world.consultation.id, answer_id=texts(world)[1], by_id=coder(world))
-    found = {item.key: (item.answers, item.read, item.coded)
-             for item in queries.progress(db.session(), world.consultation.id)}
-    assert found == {KEY: (3, 1, 1), "missing-words": (0, 0, 0)}
+    worry(world, 0)
+    found = queries.answer(db.session(), world.consultation.id, texts(world)[0])
+    assert found is not None and found.is_withheld
+    assert (found.text, found.codings) == ("", ())
 
 
 def test_parts_of_the_plan_stand_under_their_objective_with_short_labels(world: World) -> None:
@@ -143,12 +157,12 @@ def test_every_passage_of_a_theme_is_on_exactly_one_page(world: World, monkeypat
     assert [row.public_id for row in back.rows] == made[2:4] and back.earlier and back.later
 
 
-def test_the_log_is_paged_by_frame_version(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_log_is_paged(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(frame, "PAGE", 2)
     for name in ("One", "Two", "Three"):
         theme(world, name)
     first = frame.changes(db.session(), world.consultation.id)
-    rest = frame.changes(db.session(), world.consultation.id, before=first.rows[-1].frame_version)
+    rest = frame.changes(db.session(), world.consultation.id, before=first.rows[-1].id)
     assert [change.theme for change in (*first.rows, *rest.rows)] == ["Three", "Two", "One"]
     assert first.older and not rest.older
     assert first.rows[0].person == "A coder"
@@ -174,9 +188,10 @@ def statements(world: World, answer_id: str) -> list[int]:
     found = frame.theme(session, consultation_id, view.public_id)
     assert found is not None
     calls = [
-        lambda: queries.next_answer(session, consultation_id, KEY, (0, 0)),
+        lambda: offers.themes(session, consultation_id),
+        lambda: offers.recent(session, consultation_id, coder(world)),
+        lambda: coding_steps.last(session, consultation_id, coder(world)),
         lambda: queries.answer(session, consultation_id, answer_id),
-        lambda: queries.progress(session, consultation_id),
         lambda: frame.themes(session, consultation_id),
         lambda: frame.codings_of(session, consultation_id, found.id),
         lambda: frame.changes(session, consultation_id),
@@ -204,24 +219,18 @@ def texts(world: World) -> list[str]:
     return [public_id for public_id in rows if public_id]
 
 
-def walk(world: World) -> list[str]:
-    """Return the unread answers as someone meets them who goes from each to the next."""
-    session, consultation_id = db.session(), world.consultation.id
-    seen: list[str] = []
-    found = queries.next_answer(session, consultation_id, KEY)
-    while found is not None and len(seen) < 100:
-        seen.append(found)
-        found = queries.next_answer(session, consultation_id, KEY, queries.place_of(session, consultation_id, found))
-    return seen
+def offered(world: World, place: int, settings: Settings = ALL_SHOWN, *, asked_for: bool = False,
+            person: int | None = None) -> offers.Offer:
+    view = queries.answer(db.session(), world.consultation.id, texts(world)[place])
+    assert view is not None
+    return offers.offer(db.session(), view, settings, person or coder(world), is_asked_for=asked_for)
 
 
-def shuffle(world: World, *numbers: int) -> dict[int, str]:
-    """Give the answers these numbers in the reading order, the oldest first; return who has which."""
-    given = dict(zip(texts(world), numbers, strict=True))
+def worry(world: World, place: int) -> None:
     with writing() as session:
-        for public_id, number in given.items():
-            session.execute(update(Answer).where(Answer.public_id == public_id).values(shuffle=number))
-    return {number: public_id for public_id, number in given.items()}
+        answer = session.query(Answer).filter(Answer.public_id == texts(world)[place]).one()
+        session.add(Worry(consultation_id=world.consultation.id, answer_id=answer.id, kind="harm", source="person",
+                          raised_by_id=coder(world), due_at=utc_now()))
 
 
 def theme(world: World, name: str) -> str:
@@ -232,11 +241,12 @@ def code(world: World, place: int, span: tuple[int, int] | None, name: str, *, i
          plan_node: str | None = None) -> str:
     return answers.code(
         consultation_id=world.consultation.id, answer_id=texts(world)[place], span=span,
-        new_theme=name if is_new else "", code=Code("" if is_new else name, "oppose", (plan_node,) if plan_node else ()),
-        by_id=coder(world)).public_id
+        new_theme=name if is_new else "",
+        codes=[Code("" if is_new else name, "oppose", (plan_node,) if plan_node else ())],
+        by_id=coder(world)).codings[0].public_id
 
 
-def suggest(world: World, answer_id: str, ranked: list[tuple[str, list[str]]]) -> None:
+def suggest(world: World, answer_id: str, ranked: list[tuple[str, list[str]]], *, nearest: str = "") -> None:
     """Store a ranking as a run leaves it behind."""
     with writing() as session:
         run = Run(consultation_id=world.consultation.id, kind="suggest", state="done", facts={"coded": 10_000},
@@ -244,10 +254,11 @@ def suggest(world: World, answer_id: str, ranked: list[tuple[str, list[str]]]) -
         session.add(run)
         session.flush()
         row_id = session.scalars(select(Answer.id).where(Answer.public_id == answer_id)).one()
+        near = session.scalars(select(Answer.id).where(Answer.public_id == nearest)).first()
         for position, (theme_id, words) in enumerate(ranked):
             theme_row = session.scalars(select(Theme.id).where(Theme.public_id == theme_id)).one()
             session.add(Suggestion(run_id=run.id, answer_id=row_id, theme_id=theme_row, position=position,
-                                   score=1.0 / (position + 1), words=words))
+                                   score=1.0 / (position + 1), words=words, nearest_id=near))
 
 
 def again_in_another_version(world: World) -> None:

@@ -130,7 +130,7 @@ def code(world: World, place: int, span: tuple[int, int] | None, theme: str) -> 
     public_id = db.session().scalar(select(Answer.public_id).where(
         Answer.response_id == world.responses[place].id, Answer.text.is_not(None)))
     return answers.code(consultation_id=world.consultation.id, answer_id=public_id or "", span=span, new_theme=theme,
-                        code=Code("", "support"), by_id=world.staff["coder"].id).public_id
+                        codes=[Code("", "support")], by_id=world.staff["coder"].id).codings[0].public_id
 
 
 @pytest.fixture

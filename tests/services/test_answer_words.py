@@ -15,9 +15,11 @@ from consult.queries import codebooks as frames
 from consult.queries import codings as coding_queries
 from consult.queries import quotes, response_rows, theming
 from consult.queries import reports as report_queries
-from consult.services import answer_words, codebooks, codings, people, reports, responses, taking_back
+from consult.services import answer_words, codebooks, codings, double_coding, people, reports, responses, taking_back
 from consult.services.answer_words import Find
 from consult.services.codings import Code
+from consult.services.double_coding import Given
+from tests import coded, double_coded
 from tests.services.test_taking_back import correct, newest, sent, texts
 from tests.worlds import PASSWORD, World
 
@@ -133,6 +135,22 @@ def test_english_that_was_coded_stands(world: World) -> None:
     codings.withdraw(consultation_id=world.consultation.id, coding_id=coding, by_id=world.staff["coder"].id)
     write(world, words, "Else.")
     assert fresh(words).state == "written"
+
+
+def test_english_that_a_second_coder_coded_stands(world: World) -> None:
+    answer = world.respond("میری گلی میں زیادہ پولیس چاہیے۔", language="ur")
+    answer_words.keep_found([Find(answer.id, "ur", "ur")])
+    given = {"consultation_id": world.consultation.id,
+             "public_id": db.session().scalars(select(AnswerWords.public_id).where(
+                 AnswerWords.answer_id == answer.id)).one()}
+    answer_words.write(**given, english="I want more police.", by_id=world.staff["translator"].id)
+    answer_words.check(**given, by_id=world.staff["translation-checker"].id)
+    first, second = (double_coded.second_coder(world, name) for name in ("first", "second"))
+    double_coded.read(world, answer, by=first)
+    double_coding.give(consultation_id=world.consultation.id, reading_id=double_coded.waiting(answer).public_id,
+                       given=Given(coded.theme(world).public_id, "support", (7, 18), True), by_id=second.id)
+    with pytest.raises(Conflict, match="words-coded"):
+        answer_words.write(**given, english="The sergeant is kind.", by_id=world.staff["translator"].id)
 
 
 def test_english_that_an_edition_counted_stands_for_good(world: World) -> None:

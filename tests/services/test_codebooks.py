@@ -10,7 +10,9 @@ from consult.models.codebooks import Coding, Passage, Reading, Theme, ThemeChang
 from consult.models.consultations import Consultation
 from consult.models.findings import Finding
 from consult.models.responses import Answer
-from consult.services import codebooks, codings
+from consult.queries import code_frames
+from consult.queries.code_frames import Touched
+from consult.services import code_frame_order, codebooks, codings
 from consult.services.codings import Code
 from consult.services.transaction import writing
 from tests.worlds import World
@@ -95,7 +97,137 @@ def test_retiring_takes_codings_back_and_puts_their_answers_before_a_coder_again
         codings.mark_read(consultation_id=world.consultation.id, answer_id=answer, by_id=coder(world))
     codebooks.retire(consultation_id=world.consultation.id, public_id=one, by_id=coder(world))
     assert row(one).state == "retired" and standing(one) == []
-    assert read() == [other]
+    assert to_look_at() == {coded: "retired", other: None}
+
+
+def test_a_merge_puts_the_answers_that_moved_before_a_coder_again_and_they_stay_read(world: World) -> None:
+    one, other = theme(world, "Officers"), theme(world, "Police on foot")
+    first, second, _third = answers(world)
+    code(world, first, one)
+    code(world, second, other)
+    for answer in (first, second):
+        codings.mark_read(consultation_id=world.consultation.id, answer_id=answer, by_id=coder(world))
+    codebooks.merge(consultation_id=world.consultation.id, public_id=one, into_public_id=other, by_id=coder(world))
+    assert to_look_at() == {first: "merged", second: None}
+
+
+def test_a_split_puts_only_the_answers_that_moved_before_a_coder_again(world: World) -> None:
+    one = theme(world, "Officers")
+    codes = [code(world, answer, one) for answer in answers(world)]
+    for answer in answers(world):
+        codings.mark_read(consultation_id=world.consultation.id, answer_id=answer, by_id=coder(world))
+    codebooks.split(consultation_id=world.consultation.id, public_id=one, name="Buses", coding_ids=codes[:1],
+                    by_id=coder(world))
+    assert list(to_look_at().values()) == ["split", None, None]
+
+
+def test_a_new_theme_of_a_split_stands_beside_or_under_the_old_one(world: World) -> None:
+    top = theme(world, "Transport")
+    codes = [code(world, answer, top) for answer in answers(world)]
+    below = codebooks.split(consultation_id=world.consultation.id, public_id=top, name="Buses", coding_ids=codes[:2],
+                            is_under=True, by_id=coder(world))
+    beside = codebooks.split(consultation_id=world.consultation.id, public_id=below.public_id, name="Trams",
+                             coding_ids=codes[:1], by_id=coder(world))
+    assert (row(below.public_id).parent_id, row(beside.public_id).parent_id) == (row(top).id, row(top).id)
+    with pytest.raises(Refused, match="parent-is-child"):
+        code(world, answers(world)[2], below.public_id)
+        codebooks.split(consultation_id=world.consultation.id, public_id=below.public_id, name="Ferries",
+                        coding_ids=codes[1:2], is_under=True, by_id=coder(world))
+
+
+def test_passages_split_off_to_a_theme_in_use_may_be_all_of_them(world: World) -> None:
+    one, other = theme(world, "Officers"), theme(world, "Buses")
+    codes = [code(world, answer, one) for answer in answers(world)]
+    codebooks.split(consultation_id=world.consultation.id, public_id=one, into=other, coding_ids=codes,
+                    by_id=coder(world))
+    assert standing(other) == codes and standing(one) == []
+
+
+def test_themes_under_a_merged_one_come_along_and_never_make_a_third_level(world: World) -> None:
+    top, child, other, low = (theme(world, name) for name in ("A", "B", "C", "D"))
+    put(world, child, top)
+    put(world, low, other)
+    codebooks.merge(consultation_id=world.consultation.id, public_id=top, into_public_id=low, by_id=coder(world))
+    assert row(child).parent_id == row(other).id
+    codebooks.merge(consultation_id=world.consultation.id, public_id=other, into_public_id=child, by_id=coder(world))
+    assert row(child).parent_id is None and row(low).parent_id is None
+
+
+def test_themes_under_a_retired_one_go_to_the_top(world: World) -> None:
+    top, child = theme(world, "A"), theme(world, "B")
+    put(world, child, top)
+    codebooks.retire(consultation_id=world.consultation.id, public_id=top, by_id=coder(world))
+    assert row(child).parent_id is None
+
+
+def test_a_retired_theme_comes_back_with_what_its_retirement_took_and_no_more(world: World) -> None:
+    one = theme(world, "Officers")
+    taken_back, *kept = [code(world, answer, one) for answer in answers(world)]
+    codings.withdraw(consultation_id=world.consultation.id, coding_id=taken_back, by_id=coder(world))
+    codebooks.retire(consultation_id=world.consultation.id, public_id=one, by_id=coder(world))
+    codebooks.bring_back(consultation_id=world.consultation.id, public_id=one, by_id=coder(world))
+    assert row(one).state == "active" and standing(one) == kept
+
+
+def test_a_theme_comes_back_to_the_top_when_its_parent_is_out_of_use(world: World) -> None:
+    top, child = theme(world, "A"), theme(world, "B")
+    put(world, child, top)
+    for one in (child, top):
+        codebooks.retire(consultation_id=world.consultation.id, public_id=one, by_id=coder(world))
+    codebooks.bring_back(consultation_id=world.consultation.id, public_id=child, by_id=coder(world))
+    assert row(child).parent_id is None
+
+
+def test_only_a_retired_theme_comes_back(world: World) -> None:
+    one, other = theme(world, "Officers"), theme(world, "Buses")
+    codebooks.merge(consultation_id=world.consultation.id, public_id=one, into_public_id=other, by_id=coder(world))
+    for public_id in (one, other):
+        with pytest.raises(Refused, match="theme-not-retired"):
+            codebooks.bring_back(consultation_id=world.consultation.id, public_id=public_id, by_id=coder(world))
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_moving_a_theme_puts_its_answers_before_a_coder_only_when_asked(world: World, again: bool) -> None:
+    one, top = theme(world, "Buses"), theme(world, "Transport")
+    code(world, answers(world)[0], one)
+    codings.mark_read(consultation_id=world.consultation.id, answer_id=answers(world)[0], by_id=coder(world))
+    code_frame_order.place(consultation_id=world.consultation.id, public_id=one, parent=top, is_read_again=again,
+                           by_id=coder(world))
+    assert row(one).parent_id == row(top).id and list(to_look_at().values()) == ["moved" if again else None]
+
+
+def test_a_shift_changes_places_and_stops_at_the_ends(world: World) -> None:
+    first, second, third = (theme(world, name) for name in ("C", "B", "A"))
+    for step, expected in (("down", [second, first, third]), ("down", [second, third, first]),
+                           ("down", [second, third, first]), ("up", [second, first, third])):
+        code_frame_order.shift(consultation_id=world.consultation.id, public_id=first, step=step, by_id=coder(world))
+        assert in_order(world) == expected
+
+
+def test_what_a_merge_would_touch_is_what_it_touches(world: World) -> None:
+    one, other = theme(world, "Officers"), theme(world, "Police on foot")
+    both, alone, _third = answers(world)
+    for answer, theme_id in ((both, other), (both, one), (alone, one)):
+        code(world, answer, theme_id)
+    link(world, one)
+    put(world, theme(world, "Night duty"), one)
+    assert code_frames.touched(db.session(), world.consultation.id, one, other) == Touched(2, 2, 1, 1, 1)
+    codebooks.merge(consultation_id=world.consultation.id, public_id=one, into_public_id=other, by_id=coder(world))
+    change = db.session().scalars(select(ThemeChange).order_by(ThemeChange.id.desc())).first()
+    assert change is not None and [change.facts[name] for name in ("moved", "withdrawn", "links")] == [1, 1, 1]
+    assert len(change.facts["others"]) == 1
+
+
+def test_every_earlier_version_of_the_frame_can_be_looked_at(world: World) -> None:
+    start = version(world)
+    top, one, other = theme(world, "Transport"), theme(world, "Buses"), theme(world, "Trams")
+    put(world, one, top)
+    codebooks.merge(consultation_id=world.consultation.id, public_id=other, into_public_id=one, by_id=coder(world))
+    codebooks.retire(consultation_id=world.consultation.id, public_id=top, by_id=coder(world))
+    assert [shown(world, start + step) for step in range(1, 7)] == [
+        {"Transport": None}, {"Transport": None, "Buses": None},
+        {"Transport": None, "Buses": None, "Trams": None}, {"Transport": None, "Buses": "Transport", "Trams": None},
+        {"Transport": None, "Buses": "Transport"}, {"Buses": None}]
 
 
 def test_a_renaming_is_logged_with_the_version_of_the_frame(world: World) -> None:
@@ -189,8 +321,28 @@ def standing(theme_id: str) -> list[str]:
         .where(Theme.public_id == theme_id, Coding.withdrawn_at.is_(None)).order_by(Coding.id)))
 
 
-def read() -> list[str | None]:
-    return list(db.session().scalars(select(Answer.public_id).join(Reading, Reading.answer_id == Answer.id)))
+def to_look_at() -> dict[str | None, str | None]:
+    """Return why each answer that was read is to be looked at again, None where it is not, by public id."""
+    rows = db.session().execute(select(Answer.public_id, Reading.recheck_reason)
+                                .join(Reading, Reading.answer_id == Answer.id).order_by(Answer.id))
+    return {public_id: reason for public_id, reason in rows}
+
+
+def put(world: World, theme_id: str, parent: str) -> None:
+    code_frame_order.place(consultation_id=world.consultation.id, public_id=theme_id, parent=parent,
+                           by_id=coder(world))
+
+
+def in_order(world: World) -> list[str]:
+    return [found.key for found in code_frames.frame(db.session(), world.consultation.id).in_use]
+
+
+def shown(world: World, number: int) -> dict[str, str | None]:
+    """Return the themes in use at a version of the frame with the names of their parents."""
+    found = code_frames.frame_of_version(db.session(), world.consultation.id, number)
+    assert found is not None
+    names = {one.key: one.name for one in found.themes}
+    return {one.name: names.get(one.parent or "") for one in found.in_use}
 
 
 def version(world: World) -> int:

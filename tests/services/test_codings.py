@@ -1,14 +1,16 @@
 """Coding: a person, a passage in code points, a theme, a stance; and what taking it back does."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from consult.domain.errors import NotAllowed, NotFound, Refused
 from consult.extensions import db
 from consult.models.codebooks import Coding, CodingNode, Passage, Reading, Theme
 from consult.models.responses import Answer
+from consult.queries import codings as coding_queries
 from consult.services import answers, codebooks, codings
 from consult.services.codings import Code
+from consult.services.transaction import writing
 from tests.worlds import World
 
 EMOJI = "👩🏽‍🚒 Officers 🚨 on every corner."
@@ -129,7 +131,7 @@ def test_a_theme_made_while_coding_goes_with_a_coding_that_is_refused(world: Wor
 
 @pytest.mark.parametrize(("chosen", "new", "code"), [
     ("", "", "theme: theme-missing"), ("x" * 22, "", "theme: theme-missing"),
-    ("x" * 22, "Buses", "new_theme: theme-twice"),
+    ("x" * 22, "Buses", "theme: theme-missing"),
     ("", "officers", "new_theme: theme-name-taken"), ("", "x" * 121, "new_theme: theme-name-long"),
 ])
 def test_one_theme_is_named_and_it_is_a_good_one(world: World, chosen: str, new: str, code: str) -> None:
@@ -137,6 +139,68 @@ def test_one_theme_is_named_and_it_is_a_good_one(world: World, chosen: str, new:
     with pytest.raises(Refused, match=code):
         step(world, theme_id=chosen, new_theme=new)
     assert count() == 0
+
+
+def test_several_themes_are_given_in_one_step_each_with_its_own_stance(world: World) -> None:
+    codes = [Code(theme(world, "Officers"), "support"), Code(theme(world, "Buses"), "oppose"), Code("", "none")]
+    saved = save(world, codes, new_theme="Trains")
+    assert [coding.stance for coding in saved.codings] == ["support", "oppose", "none"]
+    assert count() == 3
+
+
+def test_of_several_themes_none_is_stored_where_one_is_wrong(world: World) -> None:
+    one, retired = theme(world, "Officers"), theme(world, "Buses")
+    codebooks.retire(consultation_id=world.consultation.id, public_id=retired, by_id=coder(world))
+    with pytest.raises(Refused, match="theme-not-active"):
+        save(world, [Code(one, "support"), Code(retired, "support")])
+    assert count() == 0
+
+
+def test_what_a_colleague_coded_just_before_is_no_fault_unless_the_stance_differs(world: World) -> None:
+    one, other = theme(world, "Officers"), theme(world, "Buses")
+    save(world, [Code(one, "support")], by_id=world.staff["lead"].id)
+    saved = save(world, [Code(one, "support"), Code(other, "oppose")])
+    assert (len(saved.codings), saved.there) == (1, ("Officers",))
+    with pytest.raises(Refused, match="theme: coded-otherwise"):
+        save(world, [Code(one, "oppose")])
+    assert count() == 2
+
+
+def test_kinds_groups_and_parts_of_the_plan_are_kept_beside_a_coding(world: World) -> None:
+    beside = Code(theme(world, "Officers"), "support", ("aim-knife", "aim-trust"), ("concern", "suggestion"),
+                  ("carers", "victims"), "worse")
+    save(world, [beside])
+    view = coding_queries.answer(db.session(), world.consultation.id, first(world))
+    assert view is not None
+    [coding] = view.codings
+    assert (coding.nodes, sorted(coding.kinds)) == (("Knife crime", "Trust"), ["concern", "suggestion"])
+    assert sorted(coding.affected) == [("carers", "worse"), ("victims", "worse")]
+
+
+@pytest.mark.parametrize(("code", "refusal"), [
+    (Code("", "support", kinds=("poem",)), "kind-unknown"),
+    (Code("", "support", affected=("dogs",)), "affected-unknown"),
+    (Code("", "support", affected=("carers",), impact="odd"), "affected-unknown"),
+])
+def test_words_beside_a_theme_are_those_of_the_rules(world: World, code: Code, refusal: str) -> None:
+    with pytest.raises(Refused, match=refusal):
+        save(world, [code], new_theme="Officers")
+    assert count() == 0
+
+
+def test_looking_again_clears_the_reason_and_makes_it_the_lookers_reading(world: World) -> None:
+    codings.mark_read(consultation_id=world.consultation.id, answer_id=first(world), by_id=coder(world))
+    with writing() as session:
+        session.execute(update(Reading).values(recheck_reason="merged"))
+    lead = world.staff["lead"].id
+    codings.mark_read(consultation_id=world.consultation.id, answer_id=first(world), by_id=lead)
+    [reading] = db.session().scalars(select(Reading)).all()
+    assert (reading.recheck_reason, reading.person_id) == (None, lead)
+
+
+def save(world: World, codes: list[Code], *, new_theme: str = "", by_id: int | None = None) -> answers.Saved:
+    return answers.code(consultation_id=world.consultation.id, answer_id=first(world), span=None, codes=codes,
+                        new_theme=new_theme, by_id=by_id or coder(world))
 
 
 def coder(world: World) -> int:
@@ -162,8 +226,10 @@ def confirm(world: World, span: tuple[int, int] | None, *, answer: str | None = 
 
 def step(world: World, *, theme_id: str = "", new_theme: str = "", stance: str = "support",
          is_done: bool = False) -> Coding:
-    return answers.code(consultation_id=world.consultation.id, answer_id=first(world), span=None,
-                        code=Code(theme_id, stance), new_theme=new_theme, is_done=is_done, by_id=coder(world))
+    codes = [Code(given, stance) for given in ([theme_id] if theme_id else []) + ([""] if new_theme else [])]
+    saved = answers.code(consultation_id=world.consultation.id, answer_id=first(world), span=None, codes=codes,
+                         new_theme=new_theme, is_done=is_done, by_id=coder(world))
+    return saved.codings[0]
 
 
 def count() -> int:

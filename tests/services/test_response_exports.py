@@ -107,7 +107,8 @@ def test_more_responses_need_more_statements_only_by_the_batch(world: World, mon
         sent.append(len(statements))
         for number in range(8):
             world.respond(f"Words {number}")
-    assert sent[1] - sent[0] == 4
+    # Two batches more of four statements each: responses, answers, details to decide, texts looked at.
+    assert sent[1] - sent[0] == 8
 
 
 def test_what_is_stored_meanwhile_is_not_half_in_the_file(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from consult.models.audit import AuditEvent
 from consult.models.codebooks import Coding, Reading
 from consult.models.responses import Answer, Attachment, Response
 from consult.queries import codings as coding_queries
-from consult.queries import findings, response_copies, response_counts
+from consult.queries import findings, reading_order, response_copies, response_counts
 from consult.queries import reports as published
 from consult.queries import signed_answers as stored
 from consult.services import attachments, codings, drafts, reports, signed_answers, signed_words
@@ -190,7 +190,7 @@ def test_the_one_who_signed_corrects_the_english_and_it_comes_up_again(world: Wo
     assert db.session.scalar(select(func.count()).select_from(Reading).where(Reading.answer_id == answer.id)) == 0
     [coding] = db.session.scalars(select(Coding))
     assert coding.withdrawn_at is not None and coding.withdrawn_by_id is None
-    assert coding_queries.next_answer(db.session(), world.consultation.id, "violence-words") is not None
+    assert reading_order.next_answer(db.session(), world.consultation.id, "violence-words") is not None
     assert trail(Act.SIGNED_ANSWER_CORRECTED)[0].facts == {"withdrawn": 1}
     assert ENGLISH not in str([event.facts for event in db.session.scalars(select(AuditEvent))])
 

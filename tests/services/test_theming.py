@@ -11,7 +11,7 @@ from consult.models.responses import Answer, Response
 from consult.models.runs import ProposedMember, ProposedTheme, Run, Suggestion
 from consult.queries import runs as stored
 from consult.queries import theming as material
-from consult.services import codebooks, codings, responses, runs, theming
+from consult.services import codebooks, codings, discoveries, responses, runs, theming
 from consult.services.runs import Superseded
 from consult.services.theming import Group, Ranked
 from tests.worlds import World
@@ -99,13 +99,13 @@ def test_a_proposal_is_decided_once(world: World, answers: list[Answer], first: 
 def test_a_reader_decides_nothing(world: World, answers: list[Answer]):
     proposed(world, group(answers))
     with pytest.raises(NotAllowed):
-        theming.drop(consultation_id=world.consultation.id, public_id=only_proposal().public_id,
-                     by_id=world.staff["reader"].id)
+        discoveries.drop(consultation_id=world.consultation.id, public_id=only_proposal().public_id,
+                         by_id=world.staff["reader"].id)
 
 
 def test_a_proposal_is_found_in_its_own_consultation_only(world: World):
     with pytest.raises(NotFound):
-        theming.drop(consultation_id=world.consultation.id, public_id="x" * 22, by_id=lead(world))
+        discoveries.drop(consultation_id=world.consultation.id, public_id="x" * 22, by_id=lead(world))
 
 
 def test_a_new_ranking_replaces_the_one_before(world: World, answers: list[Answer]):
@@ -196,13 +196,13 @@ def ranked(world: World, found: list[Ranked]) -> None:
 
 def accept(world: World, proposal: ProposedTheme, name: str = "Night buses") -> Theme:
     """Accept a proposal as the lead."""
-    return theming.accept(consultation_id=world.consultation.id, public_id=proposal.public_id, name=name,
-                          by_id=lead(world))
+    return discoveries.accept(consultation_id=world.consultation.id, public_id=proposal.public_id, name=name,
+                              by_id=lead(world))
 
 
 def drop(world: World, proposal: ProposedTheme) -> None:
     """Drop a proposal as the lead."""
-    theming.drop(consultation_id=world.consultation.id, public_id=proposal.public_id, by_id=lead(world))
+    discoveries.drop(consultation_id=world.consultation.id, public_id=proposal.public_id, by_id=lead(world))
 
 
 def exclude(world: World, answer: Answer) -> None:
