@@ -23,7 +23,8 @@ PICTURES = ("icon.svg", "film.svg")
 # Urdu is read in Nastaliq, and few devices bring it; every other script has a font on every device.
 _NASTALIQ = "@fontsource/noto-nastaliq-urdu/files/noto-nastaliq-urdu-arabic"
 FONTS = {"nastaliq-400.woff2": f"{_NASTALIQ}-400-normal.woff2", "nastaliq-700.woff2": f"{_NASTALIQ}-700-normal.woff2"}
-SCRIPTS = ("js-enabled.js", "coding.js", "ranking.js", "run.js", "leave.js", "recorder.js")
+SCRIPTS = ("js-enabled.js", "coding.js", "coding_themes.js", "coding_keys.js", "ranking.js", "run.js", "leave.js",
+           "recorder.js", "details.js")
 # What was replaced in govuk-frontend 6.6.0. Other numbers mean another stylesheet: look at every part of it again.
 FONT_FACES, FONT_STACKS, LOGICAL_RULES = 2, 58, 239
 

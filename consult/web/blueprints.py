@@ -6,6 +6,7 @@ from consult.web.public import (
     accessibility,
     consultations,
     formats,
+    how_read,
     languages,
     plans,
     receipt_films,
@@ -24,27 +25,38 @@ from consult.web.public import reports as public_reports
 from consult.web.public import variant_files as public_media
 from consult.web.staff import (
     access_requests,
+    agreement,
     answer_words,
     attachments,
+    campaigns,
     closings,
     codebooks,
     coding,
+    coding_board,
+    coding_settings,
+    differences,
+    double_coding,
     easy_read,
     equality,
     findings,
     flags,
+    machine_accepting,
     parity,
     people,
     proposals,
+    redactions,
+    remarks,
     response_files,
     responses,
     setup,
+    shares,
     sign_in,
     signed_answers,
     surveys,
     translation_files,
     translations,
     variant_files,
+    worries,
 )
 from consult.web.staff import formats as staff_formats
 from consult.web.staff import forms as staff_forms
@@ -61,6 +73,11 @@ BLUEPRINTS = (
     attachments.blueprint, public_forms.blueprint, staff_forms.blueprint, respond_easy_read_end.blueprint,
     easy_read.blueprint, respond_signing.blueprint, signed_answers.blueprint, formats.blueprint,
     public_media.blueprint, variant_files.blueprint, staff_formats.blueprint, answer_words.blueprint,
+    how_read.blueprint, machine_accepting.blueprint,
+    double_coding.blueprint, differences.blueprint, remarks.blueprint, agreement.blueprint,
+    coding_board.blueprint, coding_settings.blueprint, shares.blueprint,
+    worries.blueprint, redactions.blueprint,
+    campaigns.blueprint,
 )
 
 

@@ -51,7 +51,8 @@ def sayings() -> SimpleNamespace:
     return SimpleNamespace(**{
         name.removesuffix("_words"): partial(_said, getattr(report_words, name))
         for name in ("channel_words", "exclusion_words", "note_words", "stance_words", "status_words", "unit_words")
-    }, share=lambda count, base: report_words.share_words(count, base, gettext), attribution=lambda quote:
+    }, share=lambda count, base: report_words.share_words(count, base, gettext),
+        theme=lambda section: report_words.theme_words(section, gettext), attribution=lambda quote:
         report_words.attribution_words(quote, gettext, locale.language().tag),
         day=lambda moment: report_words.date_words(moment, locale.language().tag))
 

@@ -1,7 +1,6 @@
-// The coding screen: takes over the words that are selected, filters themes as one types, and saves on Ctrl+Enter.
+// The coding screen: takes over the words that are selected, saves on Ctrl+Enter, and says that the answer is open.
 // An answer in another language has two texts to select in: itself and its English.
 const sources = [...document.querySelectorAll("[data-passage-source]")];
-const filter = document.querySelector("[data-theme-filter]");
 const form = sources[0]?.form ?? document.querySelector("[data-coding-form]");
 const MOST_SPOKEN = 300;
 
@@ -76,29 +75,15 @@ if (form) {
   });
 }
 
-if (filter) {
-  const radios = "input[type=radio][name=theme], input[type=checkbox][name=theme]";
-  const marked = [...document.querySelectorAll("[data-theme-item]")];
-  const around = (input) => input.closest(".govuk-radios__item, .govuk-checkboxes__item");
-  const items = marked.length > 0 ? marked : [...document.querySelectorAll(radios)].map(around);
-  const count = document.querySelector("[data-theme-count]");
-  const plain = (text) => text.toLocaleLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
-
-  const narrow = () => {
-    const wanted = plain(filter.value).split(/\s+/).filter(Boolean);
-    let shown = 0;
-    items.filter(Boolean).forEach((item) => {
-      const words = plain(item.dataset.themeItem || item.textContent);
-      const isChosen = item.querySelector("input")?.checked ?? false;
-      item.hidden = !isChosen && !wanted.every((word) => words.includes(word));
-      if (!item.hidden) shown += 1;
-    });
-    if (count) count.textContent = (count.dataset.words ?? "{count}").replace("{count}", String(shown));
+// Colleagues see who has an answer open. It locks nothing, and silence for five minutes ends it.
+const SEEN_EVERY = 60_000;
+if (form?.dataset.open) {
+  const tell = (left) => {
+    const said = new FormData();
+    said.set("csrf_token", form.querySelector("[name=csrf_token]").value);
+    if (left) said.set("left", "1");
+    navigator.sendBeacon(form.dataset.open, said);
   };
-  filter.addEventListener("input", narrow);
-  // Enter in the filter is for finding, not for saving.
-  filter.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) event.preventDefault();
-  });
-  narrow();
+  setInterval(() => { if (!document.hidden) tell(false); }, SEEN_EVERY);
+  window.addEventListener("pagehide", () => tell(true));
 }

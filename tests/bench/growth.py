@@ -5,13 +5,15 @@ from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from consult.extensions import db
+from consult.models.codebooks import Reading
 from consult.models.consultations import Consultation
-from consult.models.responses import Response
+from consult.models.responses import Answer, Response
 from consult.queries import findings
 from consult.services import reports
+from consult.services.transaction import writing
 from tests import databases
 from tests.bench.measuring import ROUNDS, exponent, heading, line, seconds
 from tests.bench.rows import fill
@@ -19,9 +21,15 @@ from tests.bench.visits import HIDDEN
 from tests.bench.worlds import LEAD, PASSWORD, SLUG, World, application, build
 
 SIZES = (1_000, 10_000, 100_000)
-LIST = f"/staff/consultations/{SLUG}/responses"
+LIST, CODE = f"/staff/consultations/{SLUG}/responses", f"/staff/consultations/{SLUG}/code"
+# So many answers are left to read: what was read before them is passed over.
+LEFT = 20
+SHARES, BOARD = f"/staff/consultations/{SLUG}/shares", f"/staff/consultations/{SLUG}/coding-board"
 # What is measured, whether it is a page (goal: exponent 0.2 or less) or a batch (1.1 or less).
-GOALS = {"staff list, first page": 0.2, "staff list, from the middle": 0.2, "theme table": 1.1, "report edition": 1.1}
+GOALS = {
+    "coding: the next answer and its page": 0.2, "staff list, first page": 0.2, "staff list, from the middle": 0.2,
+    "theme table": 1.1, "report edition": 1.1, "shares of a question": 1.1, "coding board": 1.1,
+}
 
 
 def measure(folder: Path) -> None:
@@ -34,6 +42,7 @@ def measure(folder: Path) -> None:
         world = build(app)
         with app.app_context():
             fill(world, size)
+            leave_unread(LEFT)
         for name, work in _works(app, world, size).items():
             found[name].append(seconds(work))
         with app.app_context():
@@ -43,6 +52,13 @@ def measure(folder: Path) -> None:
     for name, taken in found.items():
         fitted = exponent(SIZES, taken)
         line(f"{name} (goal: {GOALS[name]} or less)", *(f"{one * 1000:,.1f} ms" for one in taken), f"{fitted:.2f}")
+
+
+def leave_unread(count: int) -> None:
+    """Forget that the last answers in the reading order were read."""
+    with writing() as session:
+        last = select(Answer.id).where(Answer.text.is_not(None)).order_by(Answer.shuffle.desc()).limit(count)
+        session.execute(delete(Reading).where(Reading.answer_id.in_(last.scalar_subquery())))
 
 
 def _works(app: Flask, world: World, size: int) -> dict[str, Callable[[], object]]:
@@ -70,7 +86,11 @@ def _works(app: Flask, world: World, size: int) -> dict[str, Callable[[], object
             built = reports.build_draft(session, session.get_one(Consultation, world.consultation_id))
             assert built.counters.submissions == size
 
-    works = (page(LIST), page(f"{LIST}?before={middle}"), themes, report)
+    def read_next() -> None:
+        answer = client.get(f"{CODE}/words/next", follow_redirects=True)
+        assert answer.status_code == 200 and b"data-coding-form" in answer.data, answer.status
+
+    works = (read_next, page(LIST), page(f"{LIST}?before={middle}"), themes, report, page(SHARES), page(BOARD))
     return dict(zip(GOALS, works, strict=True))
 
 

@@ -14,12 +14,14 @@ from tests.journeys.site import Site, values
 
 FILES = ("public_reports.docx", "public_reports.xlsx", "public_reports.csv", "public_reports.json", "public_forms.word",
          "staff_proposals.progress", "staff_surveys.draft_file", "staff_surveys.version_file",
+         "staff_codebooks.download",
          "respond_signing.film", "staff_signed_answers.film", "public_media.show",
          "staff_variant_files.file", "respond.own_file", "staff_attachments.show",
-         "public.health", "public.root", "staff_coding.read_next",
+         "public.health", "public.root", "staff_coding.read_next", "staff_double_coding.read_next",
          "staff_translations.next_text",
+         "staff_shares.file",
          "static")
-ROLES = ("lead", "survey-editor", "equality-lead", "administrator", "translation-checker")
+ROLES = ("lead", "survey-editor", "equality-lead", "administrator", "translation-checker", "safeguarding")
 # Pages that need something of the browser first: begun by `walking.begin`.
 WHILE_ANSWERING = ("respond.before_you_start", "respond.topics", "respond.question", "respond_end.check",
                    "respond_end.about_you", "respond_end.send", "respond.hub", "respond_return.save",
@@ -58,7 +60,9 @@ def _value(endpoint: str, name: str, known: dict[str, str]) -> str | int:
     if name == "key":
         return known["node_key"] if endpoint == "public_reports.node" else known["key"]
     if name == "public_id":
-        noun = {"staff_codebooks": "theme_id", "staff_coding": "answer_id", "staff_people": "person_id",
+        noun = {"staff_double_coding": "waiting_id", "staff_differences": "difference_id", "staff_remarks": "answer_id",
+                "staff_codebooks": "theme_id", "staff_worries": "worry_id", "staff_coding": "answer_id",
+                "staff_people": "person_id", "staff_campaigns": "campaign_id",
                 "staff_responses": "response_id", "staff_flags": "response_id", "staff_answer_words": "words_id",
                 "staff_signed_answers": "film_id", "public_receipts": "film_id"}[endpoint.split(".")[0]]
         return known[noun]

@@ -122,9 +122,64 @@ def values(site: Site) -> dict[str, str]:
             "language": "ur", "unit_key": "question/violence-words/text",
             "request_id": _asked(consultation.id), "words_id": _in_another_language(),
             "film_id": _signed(consultation.id), "form": "audio", "part": "question/violence-words",
+            **_coded_twice(consultation.id), "worry_id": _worried_about(consultation.id),
+            "campaign_id": _sent_by_many(),
         }
         db.session.remove()
         return found
+
+
+def _coded_twice(consultation_id: int) -> dict[str, str]:
+    """Return the public ids of an answer that waits for a second coder, and of one that the lead coded otherwise."""
+    from consult.models.double_coding import DoubleReading
+    from consult.services import double_coding
+
+    lead = db.session.scalars(select(Person).where(Person.email == "lead@example.org")).one()
+    mine = db.session.scalar(select(DoubleReading.public_id).where(DoubleReading.state != "waiting"))
+    waiting = list(db.session.scalars(select(DoubleReading.public_id).where(
+        DoubleReading.state == "waiting", DoubleReading.first_by_id != lead.id,
+        DoubleReading.question_key == "violence-words").order_by(DoubleReading.id)))
+    if mine is None:
+        mine = waiting.pop(0)
+        double_coding.finish(consultation_id=consultation_id, reading_id=mine, by_id=lead.id)
+    return {"waiting_id": waiting[0], "difference_id": mine}
+
+
+def _sent_by_many() -> str:
+    """Return the public id of a campaign, made the first time of three answers of the example as if they were alike."""
+    from consult.models.campaigns import Campaign, CampaignMember
+    from consult.services.transaction import writing
+
+    with writing() as session:
+        there = session.scalar(select(Campaign.public_id).order_by(Campaign.id))
+        if there is not None:
+            return there
+        rows = session.execute(
+            select(Answer.id, Answer.text, Response.consultation_id).join(Response, Response.id == Answer.response_id)
+            .where(Answer.text.is_not(None), Response.excluded_reason.is_(None)).order_by(Answer.id).limit(3)).all()
+        campaign = Campaign(consultation_id=rows[0][2], answer_id=rows[0][0])
+        session.add(campaign)
+        session.flush()
+        session.add_all([
+            CampaignMember(campaign_id=campaign.id, answer_id=answer_id, likeness=1 - 0.1 * at, start=0, end=len(text),
+                           is_identical=at == 0) for at, (answer_id, text, _id) in enumerate(rows)])
+        return campaign.public_id
+
+
+def _worried_about(consultation_id: int) -> str:
+    """Return the public id of a worry, the first time of one that is sent now about the newest answer."""
+    from consult.models.care import Worry
+    from consult.services import worries
+
+    found = db.session.scalar(select(Worry.public_id).order_by(Worry.id.desc()).limit(1))
+    if found is not None:
+        return found
+    answer = db.session.scalars(select(Answer).where(Answer.text.is_not(None), Answer.language == "en")
+                                .order_by(Answer.id.desc())).first()
+    lead = db.session.scalars(select(Person).where(Person.email == "lead@example.org")).one()
+    assert answer is not None
+    return worries.flag(consultation_id=consultation_id, answer_id=answer.public_id or "", kind="abuse",
+                        note="He writes of his father.", by_id=lead.id).public_id
 
 
 def _signed(consultation_id: int) -> str:

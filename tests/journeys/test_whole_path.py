@@ -74,8 +74,9 @@ def code_by_keyboard(page: Page, site: Site) -> None:
     page.keyboard.type(THEME)
     tab_to(page, "input[name=stance]")
     page.keyboard.press("Space")
-    tab_to(page, "select[name=plan_node]")
+    page.keyboard.press("p")
     page.keyboard.type("Safer streets")
+    page.keyboard.press("Enter")
     with page.expect_navigation():
         page.keyboard.press("Control+Enter")
     assert THEME in page.inner_text("#answer")

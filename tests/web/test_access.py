@@ -6,10 +6,16 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from consult.extensions import db
+from consult.jobs.care import look
 from consult.models.answer_words import AnswerWords
+from consult.models.campaigns import Campaign, CampaignMember
+from consult.models.machines import AcceptedBatch
 from consult.models.responses import Attachment
 from consult.models.runs import ProposedTheme, Run
 from consult.models.variants import Variant, VariantFile
+from consult.queries import redactions as details
+from consult.queries.redactions import Unseen
 from consult.services import (
     access_requests,
     answer_words,
@@ -18,14 +24,18 @@ from consult.services import (
     codings,
     findings,
     people,
+    remarks,
     survey_drafts,
     variant_files,
     variants,
+    worries,
 )
 from consult.services.answer_words import Find
 from consult.services.codings import Code
 from consult.services.transaction import writing
+from consult.services.worries import keep_looks
 from consult.web.access import RULES, Guarded
+from tests import coded, double_coded
 from tests.linting import LintingClient
 from tests.worlds import PASSWORD, World, build
 
@@ -171,7 +181,9 @@ def objects(world: World) -> dict[str, str]:
         session.add(run)
         session.flush()
         proposal = ProposedTheme(run_id=run.id, position=0, language="en", terms=["officers"], size=1)
-        session.add(proposal)
+        batch = AcceptedBatch(consultation_id=consultation_id, cut=0.5, precision=0.9, measured_on=40, codings=1,
+                              answers=1, accepted_by_id=lead)
+        session.add_all([proposal, batch])
     doubt = a_doubt(world)
     return {
         "language": "ur", "unit_key": doubt[0], "comment_id": doubt[1],
@@ -181,10 +193,52 @@ def objects(world: World) -> dict[str, str]:
         "staff_findings": finding.public_id, "staff_people": world.staff["reader"].public_id,
         "staff_flags": world.responses[0].public_id, "staff_attachments": sent_file(world),
         "staff_responses": world.responses[0].public_id, "staff_proposals": proposal.public_id,
-        "staff_proposals:cancel": run.public_id, "staff_proposals:progress": run.public_id,
+        "staff_machine": batch.public_id, "staff_proposals:cancel": run.public_id,
+        "staff_proposals:progress": run.public_id,
         "draft_id": being_written(world), "section_key": "violence", "page": "violence-words",
-        "request_id": asked(world), "form": "audio", "part": "question/violence-words", **recording(world),
+        "request_id": asked(world), "kind": "csv", "form": "audio", "part": "question/violence-words",
+        **recording(world),
+        **coded_twice(world), **cared_for(world), "staff_campaigns": alike(world),
     }
+
+
+def alike(world: World) -> str:
+    """Propose two answers as a campaign; return its public id."""
+    words = "Keep the police office in our high street open because we cannot travel to another"
+    sent = [world.respond(words) for _sender in range(2)]
+    with writing() as session:
+        campaign = Campaign(consultation_id=world.consultation.id, answer_id=sent[0].id)
+        session.add(campaign)
+        session.flush()
+        session.add_all([CampaignMember(campaign_id=campaign.id, answer_id=answer.id, likeness=1.0, start=0,
+                                        end=len(words), is_identical=True) for answer in sent])
+        return campaign.public_id
+
+
+def cared_for(world: World) -> dict[str, str]:
+    """Suggest a detail in an answer, and flag a worry about another; return their public ids."""
+    told, worried = world.respond("Ring 07700 900123"), world.respond("He hit me last night")
+    keep_looks([look(Unseen(told.id, False, told.text or ""))])
+    worry = worries.flag(consultation_id=world.consultation.id, answer_id=worried.public_id or "", kind="abuse",
+                         by_id=world.staff["coder"].id)
+    [words] = details.of_answer(db.session(), world.consultation.id, told.public_id or "", with_withheld=False).texts
+    return {"answer_id": told.public_id or "", "staff_worries": worry.public_id,
+            "staff_redactions": words.details[0].public_id}
+
+
+def coded_twice(world: World) -> dict[str, str]:
+    """Put an answer up for a second coder, let two differ on another, and ask a colleague about it."""
+    third, fourth = (double_coded.second_coder(world, name) for name in ("third", "fourth"))
+    waits, differs = world.respond("Words"), world.respond("Other words")
+    theme = coded.theme(world, "Seen by one")
+    double_coded.read(world, waits, by=third)
+    double_coded.read(world, differs, (theme, "support"), by=third)
+    row = double_coded.waiting(waits)
+    question = remarks.ask(consultation_id=world.consultation.id, answer_id=differs.public_id or "", words="Which?",
+                           by_id=third.id)
+    return {"staff_double_coding": row.public_id if row else "",
+            "staff_differences": double_coded.code_again(world, differs, by=fourth).public_id,
+            "staff_remarks": differs.public_id or "", "remark_id": question.public_id}
 
 
 def recording(world: World) -> dict[str, str]:

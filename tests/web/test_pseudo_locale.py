@@ -26,8 +26,9 @@ from tests.web import pseudo
 from tests.web.test_access import TABLE, objects, wanted
 from tests.worlds import PASSWORD, World
 
-PUBLIC = ("/en/", "/en/help", "/en/accessibility", "/en/receipt", "/en/nowhere", "H", "H/privacy", "H/plan",
-          "H/plan/obj-violence", "H/respond", "H/respond/under-13", "H/respond/before-you-start", "H/report",
+PUBLIC = ("/en/", "/en/help", "/en/accessibility", "/en/receipt", "/en/nowhere", "H", "H/privacy",
+          "H/how-answers-are-read", "H/plan", "H/plan/obj-violence", "H/respond", "H/respond/under-13",
+          "H/respond/before-you-start", "H/report",
           "H/form", "H/form/print", "H/form/print?age=13-15&size=large")
 NAMES = {"No", "Words", "filipina", "Filipinoj", "Consult", "English", "lang", "MOPAC", "DOCX", "CSV", "JSON", "YAML"}
 ATTRIBUTES = "//@aria-label | //@alt | //@title | //@placeholder | //@data-i18n.characters-at-limit"
@@ -113,7 +114,10 @@ DATA = set(leaves([
      "TEST-1",
      "A named person", "More officers", "More officers on my street", "Asked for", "No one came when I reported",
      "More officers on foot in my street. The buses feel safe", "More officers on foot in my street",
-     "The buses feel safe", "officers", "x" * 501, "angla", "urduo"],
+     "Keep the police office in our high street open because we cannot travel to another",
+     "Other words", "Seen by one", "Which", "A third", "A fourth",
+     "The buses feel safe", "officers", "x" * 501, "angla", "urduo",
+     "Ring", "07700 900123", "He hit me last night"],
     [f"A {role}" for role in (*ROLES, "administrator", "nobody")],
     [f"{role}@example.org" for role in (*ROLES, "administrator", "nobody")],
     "Not in this test", "A test", "Is this right", "Chromium", list(CHECKERS),

@@ -6,10 +6,11 @@ from sqlalchemy import event
 
 from consult.extensions import db
 from consult.models.codebooks import Theme
-from consult.models.runs import Run
+from consult.models.runs import ProposedTheme, Run
 from consult.queries.runs import proposals_of
-from consult.services import runs, theming
+from consult.services import redactions, runs, theming
 from consult.services.theming import Group
+from consult.services.transaction import writing
 from tests.linting import LintingClient
 from tests.worlds import PASSWORD, World
 
@@ -98,12 +99,12 @@ def test_the_words_of_an_answer_are_shown_and_never_run(coder: LintingClient, wo
 
 def test_naming_a_proposal_makes_a_theme(coder: LintingClient, proposed: Run):
     coder.get(PAGE)
-    answer = coder.send(f"{PAGE}/{first_proposal(proposed)}/accept", {"name": "More patrols"})
+    answer = coder.send(f"{PAGE}/{first_proposal(proposed)}/accept", {"name": "Evening patrols"})
     assert (answer.status_code, answer.location) == (303, f"{PAGE}#proposed")
-    assert [theme.name for theme in db.session().query(Theme)] == ["More patrols"]
+    assert [theme.name for theme in db.session().query(Theme)] == ["Evening patrols"]
     page = coder.get(PAGE).text
-    assert "More patrols is a theme now." in page
-    assert "Became the theme More patrols" in page
+    assert "Evening patrols is a theme now." in page
+    assert "Became the theme Evening patrols" in page
 
 
 def test_a_proposal_without_a_name_is_shown_again_with_the_reason(coder: LintingClient, proposed: Run):
@@ -132,6 +133,45 @@ def test_a_dropped_proposal_stays_in_sight_as_dropped(coder: LintingClient, prop
     assert db.session().query(Theme).count() == 0
 
 
+def test_one_group_is_open_and_the_others_are_a_list(coder: LintingClient, world: World):
+    answers = [world.respond(f"Words of answer {number}.").id for number in range(3)]
+    run = propose(world, *(Group("en", [f"word{one}"], [one], [one], []) for one in answers))
+    second = proposals_of(db.session(), run.id)[1]
+    assert "Words of answer 0." in coder.get(PAGE).text and "Words of answer 1." not in coder.get(PAGE).text
+    page = coder.get(f"{PAGE}?open={second.public_id}").text
+    assert "Words of answer 1." in page and "Words of answer 0." not in page
+    assert "Words of answer 0." in coder.get(f"{PAGE}?open=nonsense").text
+
+
+def test_groups_are_merged_and_put_back(coder: LintingClient, world: World):
+    answers = [world.respond(f"Words of answer {number}.").id for number in range(2)]
+    run = propose(world, *(Group("en", [f"word{one}"], [one], [one], []) for one in answers))
+    first, second = (one.public_id for one in proposals_of(db.session(), run.id))
+    missing = coder.send(f"{PAGE}/{first}/merge", {"group": ""})
+    assert missing.status_code == 422 and "Choose a group that is not decided yet" in missing.text
+    assert coder.send(f"{PAGE}/{first}/merge", {"group": second}).location == f"{PAGE}?open={second}#proposed"
+    page = " ".join(coder.get(PAGE).text.split())
+    assert "Became part of group 2" in page and "With what was merged into it: group 1" in page
+    assert coder.send(f"{PAGE}/{first}/put-back").location == f"{PAGE}?open={first}#proposed"
+    assert [one.state for one in proposals_of(db.session(), run.id)] == ["proposed", "proposed"]
+
+
+def test_a_name_that_a_machine_drafted_is_marked_and_only_a_draft(coder: LintingClient, proposed: Run):
+    with writing() as session:
+        row = session.query(ProposedTheme).one()
+        row.machine_name, row.machine_definition = "Street patrols", "Officers who walk"
+    page = coder.get(PAGE).text
+    assert 'value="Street patrols"' in page and "Officers who walk" in page and "Drafted by a machine" in page
+    assert db.session().query(Theme).count() == 0
+
+
+def test_a_group_whose_name_may_not_be_neutral_is_asked_about(coder: LintingClient, proposed: Run):
+    address = f"{PAGE}/{first_proposal(proposed)}/accept"
+    asked = coder.send(address, {"name": "Poor patrols", "definition": "Kept words"})
+    assert asked.status_code == 422 and "“poor” is a judgement" in asked.text and "Kept words" in asked.text
+    assert coder.send(address, {"name": "Poor patrols", "keep_name": "Poor patrols"}).status_code == 303
+
+
 def test_ranking_again_waits_for_coded_passages(coder: LintingClient):
     assert "from 25 coded passages on" in coder.get(PAGE).text
     answer = coder.send(f"{PAGE}/rank")
@@ -148,6 +188,18 @@ def test_those_who_may_not_read_answers_see_no_proposals(client: LintingClient, 
 
 def test_without_signing_in_nothing_starts(client: LintingClient, world: World):
     assert client.get(PAGE).location.startswith("/staff/sign-in")
+
+
+def test_a_name_that_was_taken_out_of_an_answer_no_longer_tells_what_its_group_is_about(
+    coder: LintingClient, world: World
+):
+    answer = world.respond("Constable Adeyemi patrols Elm Road.")
+    propose(world, Group("en", ["adeyemi", "constable adeyemi", "patrols", "road"], [answer.id], [answer.id], []))
+    for words, kind in (("Adeyemi", "name"), ("Elm Road", "address")):
+        redactions.add(consultation_id=world.consultation.id, answer_id=answer.public_id or "", words=words, kind=kind,
+                       by_id=world.staff["coder"].id)
+    page = coder.get(PAGE).text
+    assert "deyemi" not in page and "patrols, road" in page
 
 
 def test_the_number_of_statements_does_not_grow_with_the_proposals(coder: LintingClient, world: World, proposed: Run):

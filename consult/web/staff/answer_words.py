@@ -24,6 +24,7 @@ from consult.web.access import Guarded, staff
 from consult.web.sentences import sentence
 from consult.web.staff.language_names import language_choices, language_name
 from consult.web.staff.plain_forms import Plain, refuse, tidy
+from consult.web.staff.worries_words import kind_words
 
 blueprint = Guarded("staff_answer_words", __name__, url_prefix="/staff/consultations/<slug>/answer-words")
 
@@ -161,5 +162,5 @@ def _page(view: WordsView, form: EnglishForm) -> Any:
         language=language_name(view.language), language_form=language_form(view.language),
         terms=sorted(known.terms.items()) if known else (), limits=(MOST_ENGLISH, MOST_NOTE),
         may_check=Permission.CHECK_ANSWER_WORDS in g.permissions and view.state == WRITTEN and not is_mine,
-        is_checked=view.state == CHECKED, is_written=view.state == WRITTEN)
+        is_checked=view.state == CHECKED, is_written=view.state == WRITTEN, worry_kinds=kind_words())
     return (page, 422) if form.errors else page

@@ -1,34 +1,25 @@
-"""Coding in the browser: how far it is, the next answer, one answer and the form to code it; not who wrote it."""
+"""Coding in the browser: how far it is, the next answer, one answer with the form to code it, and the way back."""
 
 from typing import Any
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response as WsgiResponse
 
 from consult.domain.access import Permission
-from consult.domain.codebooks import STANCES
-from consult.domain.errors import NotFound, Refused
-from consult.domain.variants import SIGNED
-from consult.exports.report_words import channel_words, stance_words
+from consult.domain.errors import Conflict, NotFound, Refused
 from consult.extensions import db
-from consult.queries import answer_words, codebooks, plan_choices
 from consult.queries import codings as stored
+from consult.queries import reading_order
 from consult.queries.codings import AnswerView
-from consult.services import answers, codings
+from consult.services import answers, coding_steps, presences
 from consult.web.access import Guarded, staff
-from consult.web.staff.answer_words import change_language, language_form
-from consult.web.staff.coding_forms import (
-    CodingForm,
-    code_of,
-    coding_form,
-    numbers_of,
-    sources_of,
-    span_of,
-    theme_choices,
-)
-from consult.web.staff.language_names import language_name
+from consult.web.sentences import sentence
+from consult.web.staff.answer_words import change_language
+from consult.web.staff.coding_forms import CodingForm, codes_of, coding_form, span_of
+from consult.web.staff.coding_pages import answer_page, overview_page
+from consult.web.staff.coding_words import undone_words
 from consult.web.staff.plain_forms import refuse, tidy
 
 blueprint = Guarded("staff_coding", __name__, url_prefix="/staff/consultations/<slug>")
@@ -37,52 +28,76 @@ blueprint = Guarded("staff_coding", __name__, url_prefix="/staff/consultations/<
 @blueprint.get("/code")
 @staff(Permission.CODE)
 def overview(slug: str) -> str:
-    """Show how far the answers to each question in own words were read, and how many of them wait for English."""
-    session, consultation_id = db.session(), g.consultation.id
-    return render_template("staff/coding/overview.html", consultation=g.consultation,
-                           questions=stored.progress(session, consultation_id),
-                           unfound=answer_words.count_unfound(session, consultation_id),
-                           translated=answer_words.translated(session, consultation_id))
+    """Show how far the answers to each question in own words were read, one's own first."""
+    return overview_page(g.consultation, current_user.id)
 
 
 @blueprint.get("/code/<question_key>/next")
 @staff(Permission.CODE)
 def read_next(slug: str, question_key: str) -> WsgiResponse:
-    """Lead to the next answer that nobody read to the end, after one of them or from the start."""
+    """Lead to the next answer to read, after one of them or from where people are; with `again` one to look at again.
+
+    With `any` languages that were not given to this person come too.
+    """
     session, consultation_id = db.session(), g.consultation.id
-    place = stored.place_of(session, consultation_id, tidy(request.args.get("after", "")))
-    found = stored.next_answer(session, consultation_id, question_key, place)
-    if found is None and place is not None:
-        found = stored.next_answer(session, consultation_id, question_key)
+    place = reading_order.place_of(session, consultation_id, tidy(request.args.get("after", "")))
+    found = reading_order.next_answer(
+        session, consultation_id, question_key, person_id=current_user.id, after=place,
+        only_again="again" in request.args, only_given="any" not in request.args)
     if found is None:
-        flash(gettext("Every answer to this question was read."))
+        flash(gettext("Every answer to this question that is for you to read was read."))
         return redirect(url_for("staff_coding.overview", slug=slug), 303)
     return redirect(url_for("staff_coding.answer", slug=slug, public_id=found, _anchor="answer"), 303)
+
+
+@blueprint.post("/code/undo")
+@staff(Permission.CODE)
+def undo(slug: str) -> WsgiResponse:
+    """Undo the last step of this person and show its answer."""
+    try:
+        undone = coding_steps.undo(consultation_id=g.consultation.id, by_id=current_user.id)
+    except Refused as refused:
+        flash(sentence(refused))
+        return redirect(url_for("staff_coding.overview", slug=slug), 303)
+    flash(undone_words(undone))
+    return _back(undone.answer_id)
 
 
 @blueprint.route("/answers/<public_id>", methods=["GET", "POST"])
 @staff(Permission.CODE)
 def answer(slug: str, public_id: str) -> Any:
     """Show an answer with what was said of it, and code a passage of it."""
-    view = _view(public_id)
-    form = coding_form(plan_choices.groups(db.session(), g.consultation.plan_version_id))
-    if request.method == "POST":
-        try:
-            _save(view, form)
-        except Refused as refused:
-            refuse(form, refused, "passage")
-        else:
-            return _onward(view) if request.form.get("then") == "next" else _back(public_id)
-    return _page(view, form)
+    if request.method != "POST":
+        page = answer_page(_view(public_id), coding_form())
+        if request.method == "GET":
+            presences.note(consultation_id=g.consultation.id, answer_id=public_id, by_id=current_user.id)
+        return page
+    view = stored.answer(db.session(), g.consultation.id, public_id)
+    if view is None:
+        return _gone()
+    form = coding_form()
+    try:
+        _save(view, form)
+    except Refused as refused:
+        refuse(form, refused, "passage")
+        return answer_page(view, form), 422
+    except NotFound:
+        return _gone()
+    except Conflict as conflict:
+        return _kept_back(public_id, conflict)
+    return _onward(view) if request.form.get("then") == "next" else _back(public_id)
 
 
 def _save(view: AnswerView, form: CodingForm) -> None:
     """Store what the form says; raises Refused with the field that is not right."""
     name = form.new_theme.data or ""
     span, of_english = span_of(form, view)
-    answers.code(
+    saved = answers.code(
         consultation_id=g.consultation.id, answer_id=view.public_id, span=span, of_english=of_english,
-        code=code_of(form), new_theme=name, is_done=request.form.get("then") == "next", by_id=current_user.id)
+        codes=codes_of(form), new_theme=name, is_done=request.form.get("then") == "next", by_id=current_user.id)
+    if saved.there:
+        flash(gettext("These words had a theme already, with the same stance: %(themes)s.",
+                      themes=", ".join(saved.there)))
     flash(gettext("Saved. “%(name)s” is a theme now.", name=name) if name else gettext("Saved."))
 
 
@@ -91,8 +106,20 @@ def _save(view: AnswerView, form: CodingForm) -> None:
 def read(slug: str, public_id: str) -> WsgiResponse:
     """Mark an answer as read to the end and lead to the next."""
     view = _view(public_id)
-    codings.mark_read(consultation_id=g.consultation.id, answer_id=public_id, by_id=current_user.id)
+    try:
+        answers.read(consultation_id=g.consultation.id, answer_id=public_id, by_id=current_user.id)
+    except Conflict as conflict:
+        return _kept_back(public_id, conflict)
     return _onward(view)
+
+
+@blueprint.post("/answers/<public_id>/open")
+@staff(Permission.CODE)
+def keep_open(slug: str, public_id: str) -> tuple[str, int]:
+    """Note that this person still has the answer open, or (with `left`) has closed it; there is nothing to show."""
+    call = presences.leave if request.form.get("left") else presences.note
+    call(consultation_id=g.consultation.id, answer_id=public_id, by_id=current_user.id)
+    return "", 204
 
 
 @blueprint.post("/answers/<public_id>/codings/<coding_id>/withdraw")
@@ -102,9 +129,11 @@ def withdraw(slug: str, public_id: str, coding_id: str) -> WsgiResponse:
     if not stored.is_of_answer(db.session(), g.consultation.id, public_id, coding_id):
         raise NotFound()
     try:
-        codings.withdraw(consultation_id=g.consultation.id, coding_id=coding_id, by_id=current_user.id)
+        answers.take_back(consultation_id=g.consultation.id, coding_id=coding_id, by_id=current_user.id)
     except NotFound:
         flash(gettext("This coding was taken back before."))
+    except Conflict as conflict:
+        return _kept_back(public_id, conflict)
     else:
         flash(gettext("The coding was taken back. The answer will come up again."))
     return _back(public_id)
@@ -126,6 +155,16 @@ def _view(public_id: str) -> AnswerView:
     return found
 
 
+def _gone() -> WsgiResponse:
+    flash(gettext("This answer is not here any more: the person who gave it took it back. Nothing of it was saved."))
+    return redirect(url_for("staff_coding.overview", slug=g.consultation.slug), 303)
+
+
+def _kept_back(public_id: str, conflict: Conflict) -> WsgiResponse:
+    flash(sentence(conflict))
+    return redirect(url_for("staff_coding.answer", slug=g.consultation.slug, public_id=public_id), 303)
+
+
 def _onward(view: AnswerView) -> WsgiResponse:
     return redirect(url_for("staff_coding.read_next", slug=g.consultation.slug, question_key=view.question_key,
                             after=view.public_id), 303)
@@ -134,15 +173,3 @@ def _onward(view: AnswerView) -> WsgiResponse:
 def _back(public_id: str) -> WsgiResponse:
     address = url_for("staff_coding.answer", slug=g.consultation.slug, public_id=public_id, _anchor="coding")
     return redirect(address, 303)
-
-
-def _page(view: AnswerView, form: CodingForm) -> Any:
-    sources, language = sources_of(view), language_name(SIGNED if view.is_signed else view.language)
-    page = render_template(
-        "staff/coding/answer.html", consultation=g.consultation, view=view, form=form,
-        sources=sources, numbers=numbers_of(sources), language_form=language_form(view.language), themes=theme_choices(
-            codebooks.themes(db.session(), g.consultation.id), view.suggestions),
-        stances={stance: stance_words(stance, gettext) for stance in STANCES},
-        channel=channel_words(view.channel, gettext), language=language,
-        may_edit_frame=Permission.EDIT_CODE_FRAME in g.permissions)
-    return (page, 422) if form.errors else page

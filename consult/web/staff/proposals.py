@@ -1,54 +1,37 @@
-"""What machines propose: starting and watching a run, and naming or dropping the groups of answers that it found."""
+"""What machines propose: starting and watching a run, and deciding on the groups of answers that it found."""
 
 from typing import TYPE_CHECKING, Any
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, request, url_for
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response as WsgiResponse
-from wtforms import StringField
 
 from consult.domain.access import Permission
-from consult.domain.codebooks import CODED_BEFORE_SUGGESTIONS
 from consult.domain.errors import Conflict, NotFound, Refused
 from consult.extensions import db
+from consult.queries import code_frames
 from consult.queries import runs as stored
-from consult.queries import theming as material
-from consult.services import runs, theming
+from consult.services import discoveries, runs, theming
 from consult.web.access import Guarded, staff
-from consult.web.pages import number
 from consult.web.sentences import sentence
-from consult.web.staff.plain_forms import Plain, refuse
+from consult.web.staff.code_frame_forms import done, is_neutral
+from consult.web.staff.code_frame_pages import parent_typed
+from consult.web.staff.plain_forms import tidy
+from consult.web.staff.proposals_pages import GroupForm, IntoForm, page
 
 if TYPE_CHECKING:
     from consult.models.runs import Run
 
 blueprint = Guarded("staff_proposals", __name__, url_prefix="/staff/consultations/<slug>")
 
-STATE_WORDS = {
-    "queued": _l("Waiting to start"), "running": _l("At work"), "done": _l("Finished"),
-    "failed": _l("Broke off"), "cancelled": _l("Cancelled"),
-}
-ERROR_WORDS = {
-    "analysis-failed": _l("Something went wrong on our side. No answer is lost. Start it again."),
-    "not-enough-answers": _l("There were not enough answers with words in common. Start it again when more have come."),
-    "no-themes": _l("There is no theme in use yet to rank. Make themes first."),
-    "worker-lost": _l("It broke off several times. Tell the people who run this site, then start it again."),
-}
-
-
-class NameForm(Plain):
-    """The name under which a proposal becomes a theme."""
-
-    name = StringField(_l("Name of the theme"))
-
 
 @blueprint.get("/proposals")
 @staff(Permission.READ_RESPONSES)
 def index(slug: str) -> Any:
-    """Show what runs, what the last run proposed, and the runs before."""
-    return _page()
+    """Show what runs, what the last run proposed with one group open, and the runs before."""
+    before = request.args.get("before")
+    return page(before=_run(before) if before else None, opened=tidy(request.args.get("open")) or "")
 
 
 @blueprint.post("/proposals/discover")
@@ -69,7 +52,7 @@ def _start(use_case: Any) -> Any:
     try:
         use_case(consultation_id=g.consultation.id, by_id=current_user.id)
     except Refused as refused:
-        return _page(problem=sentence(refused)), 422
+        return page(problem=sentence(refused)), 422
     except Conflict as conflict:
         flash(sentence(conflict))
     else:
@@ -98,14 +81,15 @@ def progress(slug: str, public_id: str) -> dict[str, Any]:
 @staff(Permission.EDIT_CODE_FRAME)
 def accept(slug: str, public_id: str) -> Any:
     """Make a theme out of a proposal."""
-    form = NameForm()
-    try:
-        theme = theming.accept(consultation_id=g.consultation.id, public_id=public_id, name=form.name.data or "",
-                               by_id=current_user.id)
-    except Refused as refused:
-        refuse(form, refused, "name")
-        return _page(named=(public_id, form)), 422
-    flash(gettext("%(name)s is a theme now. No answer has it until a person gives it to one.", name=theme.name))
+    form = GroupForm()
+    parent = parent_typed(form.parent.data)
+    names = {theme.key: theme.name for theme in code_frames.frame(db.session(), g.consultation.id).in_use}
+    if not form.validate() or not is_neutral(form, names.get(parent or "")) or not done(
+            form, "name", lambda: discoveries.accept(
+                consultation_id=g.consultation.id, public_id=public_id, name=form.name.data or "", parent=parent,
+                definition=form.definition.data or "", by_id=current_user.id)):
+        return page(opened=public_id, group_form=form), 422
+    flash(gettext("%(name)s is a theme now. No answer has it until a person gives it to one.", name=form.name.data))
     return _back("proposed")
 
 
@@ -113,65 +97,43 @@ def accept(slug: str, public_id: str) -> Any:
 @staff(Permission.EDIT_CODE_FRAME)
 def drop(slug: str, public_id: str) -> WsgiResponse:
     """Put a proposal aside."""
-    theming.drop(consultation_id=g.consultation.id, public_id=public_id, by_id=current_user.id)
+    discoveries.drop(consultation_id=g.consultation.id, public_id=public_id, by_id=current_user.id)
     flash(gettext("The group was dropped. Its answers are as they were."))
     return _back("proposed")
 
 
-def _back(anchor: str | None = None) -> WsgiResponse:
-    return redirect(url_for("staff_proposals.index", slug=g.consultation.slug, _anchor=anchor), 303)
+@blueprint.post("/proposals/<public_id>/merge")
+@staff(Permission.EDIT_CODE_FRAME)
+def merge(slug: str, public_id: str) -> Any:
+    """Make a group part of another."""
+    form = IntoForm()
+    into = form.group.data or ""
+    if not done(form, "group", lambda: discoveries.merge(
+            consultation_id=g.consultation.id, public_id=public_id, into=into, by_id=current_user.id)):
+        return page(opened=public_id, into_form=form), 422
+    flash(gettext("The two groups are one now."))
+    return _back("proposed", into)
+
+
+@blueprint.post("/proposals/<public_id>/put-back")
+@staff(Permission.EDIT_CODE_FRAME)
+def put_back(slug: str, public_id: str) -> WsgiResponse:
+    """Undo the decision on a group, while nobody has coded answers to a theme of it."""
+    try:
+        discoveries.put_back(consultation_id=g.consultation.id, public_id=public_id, by_id=current_user.id)
+    except Conflict as conflict:
+        flash(sentence(conflict))
+        return _back("proposed")
+    flash(gettext("The group is open again."))
+    return _back("proposed", public_id)
+
+
+def _back(anchor: str | None = None, opened: str | None = None) -> WsgiResponse:
+    return redirect(url_for("staff_proposals.index", slug=g.consultation.slug, open=opened, _anchor=anchor), 303)
 
 
 def _run(public_id: str) -> "Run":
     found = stored.by_public_id(db.session(), g.consultation.id, public_id)
     if found is None:
         raise NotFound()
-    return found
-
-
-def _page(problem: str | None = None, named: tuple[str, NameForm] | None = None) -> str:
-    """Return the page; `problem` stands at its top, `named` is a proposal (public id) with its refused form."""
-    session, consultation = db.session(), g.consultation
-    shown = stored.latest_done(session, consultation.id, "discover")
-    proposals = stored.proposals_of(session, shown.id) if shown is not None else []
-    latest = stored.latest(session, consultation.id)
-    past = stored.history(session, consultation.id, "discover", before=_before())
-    return render_template(
-        "staff/proposals/index.html", consultation=consultation, shown=shown, past=past, older=_older(past),
-        discover=latest.get("discover"), suggest=latest.get("suggest"), errors=_errors(problem, named),
-        open_groups=[(item, _form(item, named)) for item in proposals if item.state == "proposed"],
-        decided=[item for item in proposals if item.state != "proposed"],
-        answers=material.count_texts(session, consultation.id),
-        coded=material.count_coded(session, consultation.id), coded_before=CODED_BEFORE_SUGGESTIONS,
-        state_words=STATE_WORDS, error_words=ERROR_WORDS,
-        may_run=Permission.RUN_SUGGESTIONS in g.permissions, may_name=Permission.EDIT_CODE_FRAME in g.permissions)
-
-
-def _before() -> "Run | None":
-    public_id = request.args.get("before")
-    return _run(public_id) if public_id else None
-
-
-def _older(past: list[stored.Past]) -> str | None:
-    if len(past) < stored.PAGE:
-        return None
-    return url_for("staff_proposals.index", slug=g.consultation.slug, before=past[-1].run.public_id, _anchor="history")
-
-
-def _form(proposal: stored.Proposal, named: tuple[str, NameForm] | None) -> NameForm:
-    """Return the form to name a proposal; each has its own ids and its own label."""
-    form = named[1] if named is not None and named[0] == proposal.public_id else NameForm(formdata=None)
-    form.name.id = form.name.label.field_id = _field_id(proposal.public_id)
-    form.name.label.text = gettext("Name of the theme for group %(number)s", number=number(proposal.position + 1))
-    return form
-
-
-def _field_id(public_id: str) -> str:
-    return f"name-{public_id}"
-
-
-def _errors(problem: str | None, named: tuple[str, NameForm] | None) -> list[dict[str, str]]:
-    found = [{"text": problem, "href": "#look"}] if problem else []
-    if named is not None:
-        found += [{"text": message, "href": f"#{_field_id(named[0])}"} for message in named[1].name.errors]
     return found
