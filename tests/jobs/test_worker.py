@@ -31,7 +31,7 @@ from consult.app import create_app
 from consult.config import Settings
 from consult.jobs.worker import run_worker
 
-def slow(passages, wanted, on_progress):
+def slow(passages, wanted, on_progress, vectors):
     for step in range(600):
         on_progress(step, 600)
         time.sleep(0.1)

@@ -28,7 +28,8 @@ def test_what_was_sent_is_copied_changed_and_taken_back(page: Page, small: Site,
     assert faults(page, language) == [] and code not in page.content() and code not in page.url
     copied(page, language, WORDS[language])
     page.click("form[action$='/receipt/change'] button")
-    assert page.url.endswith("/respond/check") and WORDS[language] in page.inner_text("main")
+    page.wait_for_url("**/respond/check")
+    assert WORDS[language] in page.inner_text("main")
     page.goto(f"{small.address}/{language}/consultations/{small.slug}/respond/questions/missing-words")
     page.fill("textarea", CHANGED[language])
     go_on(page)
@@ -38,10 +39,11 @@ def test_what_was_sent_is_copied_changed_and_taken_back(page: Page, small: Site,
     page.click("a[href$='/receipt/take-back']")
     assert faults(page, language) == []
     page.click("form[action$='/receipt/take-back'] button")
-    assert page.url.endswith("/receipt") and page.locator("form[action$='/receipt/change']").count() == 0
+    page.wait_for_url("**/receipt")
+    assert page.locator("form[action$='/receipt/change']").count() == 0
     assert faults(page, language) == []
     page.click("form[action$='/receipt/finish'] button")
-    assert page.locator("#code").count() == 1
+    page.wait_for_selector("#code")
 
 
 @pytest.mark.parametrize("page", [{}], indirect=True)

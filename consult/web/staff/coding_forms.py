@@ -99,6 +99,9 @@ def coding_form() -> CodingForm:
     """Return the form with stances to choose from, filled with what was posted."""
     form = CodingForm()
     form.stance.choices = [(stance, stance_words(stance, gettext)) for stance in STANCES]
+    # Chosen in a list where there are no scripts; those that are ticked carry the name of the field itself.
+    listed = [tidy(request.form.get(f"plan_node_{number}", "")) for number in (1, 2)]
+    form.plan_node.data = list(dict.fromkeys([*(form.plan_node.data or ()), *(key for key in listed if key)]))
     return form
 
 
