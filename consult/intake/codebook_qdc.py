@@ -3,41 +3,19 @@
 import re
 from collections.abc import Iterator
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import DefusedXMLParser
+from xml.etree.ElementTree import Element
 
 from consult.domain.code_frames import THEMES_MOST, key_of
 from consult.domain.errors import Refused
 from consult.intake.codebook_rows import RawTheme, ReadFrame, Reason, settled
+from consult.intake.xml_trees import Limits, parsed
 
 # Programs write several versions of the name space, and some none; whole projects name their codes in the same way.
 SPACES = ("urn:QDA-XML:codebook", "urn:QDA-XML:project")
-MAX_DEPTH = 100
+LIMITS = Limits(100, "frame-unsafe", "frame-deep", "frame-broken")
 # The parts of a description as our export writes it; a line of the text that looks like one has a mark before it.
 HEADINGS = {"Include:": "include", "Exclude:": "exclude", "Example:": "examples"}
 MARKED = re.compile(r"\\+(?:Include|Exclude|Example):")
-
-
-class _TooDeep(Exception):
-    """Elements stand inside one another deeper than any code book has them."""
-
-
-class _Shallow(TreeBuilder):
-    def __init__(self) -> None:
-        super().__init__()
-        self.depth = 0
-
-    def start(self, tag: Any, attrs: Any, /) -> Any:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise _TooDeep()
-        return super().start(tag, attrs)
-
-    def end(self, tag: Any, /) -> Any:
-        self.depth -= 1
-        return super().end(tag)
 
 
 def read_qdc(data: bytes) -> ReadFrame:
@@ -46,7 +24,7 @@ def read_qdc(data: bytes) -> ReadFrame:
     Raises Refused("file", …): `frame-unsafe` for a document type or entities, `frame-deep`, `frame-broken` {line},
     `frame-other-xml` {name}, and what `settled` raises.
     """
-    root = _parsed(data)
+    root = parsed(data, LIMITS)
     space, name = _split(root.tag)
     book = root if name == "CodeBook" else next((child for child in root if _split(child.tag)[1] == "CodeBook"), None)
     if book is None or (space and not space.startswith(SPACES)):
@@ -102,23 +80,6 @@ def _left(book: Element) -> Iterator[Reason]:
         yield Reason("frame-notes-left", {"count": str(notes)})
     if any(element.get("isCodable") == "false" for element in elements):
         yield Reason("frame-headings-codable")
-
-
-def _parsed(data: bytes) -> Element:
-    parser = DefusedXMLParser(target=_Shallow(), forbid_dtd=True)
-    try:
-        parser.feed(data)
-        root: Element = parser.close()
-    except DefusedXmlException:
-        raise Refused("file", "frame-unsafe") from None
-    except _TooDeep:
-        raise Refused("file", "frame-deep") from None
-    except ParseError as error:
-        raise Refused("file", "frame-broken", {"line": error.position[0]}) from None
-    except (LookupError, ValueError):
-        # An encoding that this machine does not know, or bytes that are none of it.
-        raise Refused("file", "frame-broken", {"line": 1}) from None
-    return root
 
 
 def _children(element: Element, name: str) -> Iterator[Element]:

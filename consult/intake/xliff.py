@@ -2,49 +2,27 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import DefusedXMLParser
+from xml.etree.ElementTree import Element
 
 from consult.domain.errors import Refused
 from consult.domain.text_units import SOURCE_LANGUAGE
 from consult.domain.translation_files import INITIAL, STATES, FileUnit, TranslationFile, key_of
+from consult.intake.xml_trees import Limits, parsed
 
 # XLIFF 2.0 and 2.1 share one namespace (OASIS, XLIFF 2.1, section 1).
 CORE, METADATA = "urn:oasis:names:tc:xliff:document:2.0", "urn:oasis:names:tc:xliff:metadata:2.0"
 CATEGORY = "consult"
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 10 * MEGABYTE
-MAX_DEPTH = 40
+LIMITS = Limits(40, "xliff-unsafe", "xliff-deep", "xliff-broken")
 MAX_UNITS = 20_000
 MAX_NAME = 300
 # Marks that translators' tools put around words; the words in them count, the marks do not.
 _MARKS = ("mrk", "sm", "em")
 
 
-class _TooDeep(Exception):
-    """Elements stand inside one another deeper than any translation has them."""
-
-
 class _Strange(Exception):
     """A unit holds markup that no text of ours has."""
-
-
-class _Shallow(TreeBuilder):
-    def __init__(self) -> None:
-        super().__init__()
-        self.depth = 0
-
-    def start(self, tag: Any, attrs: Any, /) -> Any:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise _TooDeep()
-        return super().start(tag, attrs)
-
-    def end(self, tag: Any, /) -> Any:
-        self.depth -= 1
-        return super().end(tag)
 
 
 def read_xliff(data: bytes) -> TranslationFile:
@@ -75,20 +53,7 @@ def _parsed(data: bytes) -> Element:
         raise Refused("file", "xliff-empty")
     if len(data) > MAX_BYTES:
         raise Refused("file", "xliff-large", {"most": MAX_BYTES // MEGABYTE})
-    parser = DefusedXMLParser(target=_Shallow(), forbid_dtd=True)
-    try:
-        parser.feed(data)
-        root: Element = parser.close()
-    except DefusedXmlException:
-        raise Refused("file", "xliff-unsafe") from None
-    except _TooDeep:
-        raise Refused("file", "xliff-deep") from None
-    except ParseError as error:
-        raise Refused("file", "xliff-broken", {"line": error.position[0]}) from None
-    except (LookupError, ValueError):
-        # An encoding that this machine does not know, or bytes that are none of it.
-        raise Refused("file", "xliff-broken", {"line": 1}) from None
-    return root
+    return parsed(data, LIMITS)
 
 
 def _check_root(root: Element) -> None:
