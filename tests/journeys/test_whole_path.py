@@ -87,7 +87,7 @@ def link_to_the_plan(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/staff/consultations/{site.slug}/findings")
     page.select_option("select[name=theme]", label=THEME)
     page.check("input[name=where][value=part]")
-    page.select_option("select[name=plan_node_1]", value="sub-streets")
+    page.select_option("select[name=plan_node]", value="sub-streets")
     page.fill("textarea[name=reason]", "People ask for lit streets.")
     page.get_by_role("button", name="Save", exact=True).click()
     assert "People ask for lit streets." in page.inner_text("main")
