@@ -19,6 +19,8 @@ MAX_ROWS = 200_000
 DELIMITERS = (",", ";", "\t")
 # So many rows decide what stands between the cells.
 SAMPLE = 20
+# Ours, in characters: the limit of the csv module belongs to the whole process, and other libraries move it.
+LONGEST_CELL = 131_072
 ZIP = b"PK\x03\x04"
 # How .xls files begin, and workbooks with a password.
 LOCKED = b"\xd0\xcf\x11\xe0"
@@ -104,6 +106,8 @@ def _csv_lines(text: str, delimiter: str | None) -> Iterator[tuple[int, list[str
     try:
         for cells in reader:
             number += 1
+            if any(len(cell) > LONGEST_CELL for cell in cells):
+                raise Refused("file", "table-cell-long", {"row": number})
             yield number, cells
     except csv.Error as error:
         code = "table-cell-long" if "field larger" in str(error) else "table-quotes"

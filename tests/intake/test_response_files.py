@@ -1,5 +1,6 @@
 """Tables of responses from CSV files of every make, and mappings: what is read, and what is refused where."""
 
+import csv
 import io
 import zipfile
 from datetime import datetime
@@ -64,6 +65,15 @@ def test_what_cannot_be_read_says_why_and_in_which_row(data: bytes, code: str, r
     with pytest.raises(Refused) as refused:
         read_table(data, delimiter=",")
     assert (refused.value.code, refused.value.facts["row"]) == (code, row)
+
+
+def test_a_long_cell_is_refused_whatever_limit_another_library_has_set() -> None:
+    before = csv.field_size_limit(10_000_000)
+    try:
+        with pytest.raises(Refused, match="table-cell-long"):
+            read_table(b"id,words\n1," + b"x" * 200_000 + b"\n")
+    finally:
+        csv.field_size_limit(before)
 
 
 @pytest.mark.parametrize(("data", "code"), [
