@@ -1,5 +1,6 @@
 """Fixtures shared by all floors: an application on each database, a client that lints, a small world."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,15 +15,22 @@ from sqlalchemy import event
 from consult.app import create_app
 from consult.config import ROOT
 from consult.extensions import db
+from consult.models.consultations import Consultation
 from consult.services import people
-from tests import databases
+from tests import databases, examples, kept, worlds
 from tests.linting import LintingClient
-from tests.worlds import World, build
+from tests.worlds import World
 
 # Pages and commands ask the database nothing themselves: queries and services do, and those are tested on both
 # everywhere. These files send what a database could choke on, so that they run on both as well.
 PAGES = ("tests/web/", "tests/cli/")
 ON_BOTH = ("test_access.py", "test_bad_input.py", "test_receipts.py", "test_respond.py", "test_database.py")
+
+
+# What a test begins with, by the name of its fixture.
+FILLS = {"world": worlds.build, "example": examples.load}
+
+kept.keep()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -36,6 +44,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in gone]
 
 
+def pytest_collection_finish() -> None:
+    """Keep modules and collected tests out of the search for garbage: it would walk them all, again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(params=databases.BACKENDS)
 def backend(request: pytest.FixtureRequest) -> str:
     """The name of a database system: every test that touches one runs on both."""
@@ -43,9 +57,13 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def app(backend: str, tmp_path: Path) -> Iterator[Flask]:
-    """An application on an empty migrated database, inside its own context."""
-    url = databases.copies.make(backend, tmp_path)
+def app(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """An application on a migrated database of its own, inside its context: empty, or with what the test begins with.
+
+    The small world and the example are made once a process and copied.
+    """
+    fill = next((FILLS[name] for name in FILLS if name in request.fixturenames), None)
+    url = databases.copies.make(backend, tmp_path, fill)
     app = create_app(databases.settings(url, tmp_path))
     app.test_client_class = LintingClient
     with app.app_context():
@@ -66,7 +84,13 @@ def client(app: Flask) -> LintingClient:
 @pytest.fixture
 def world(app: Flask) -> World:
     """A small open consultation with staff in every role and a handful of responses."""
-    return build()
+    return worlds.standing()
+
+
+@pytest.fixture
+def example(app: Flask) -> Consultation:
+    """The consultation of the whole example, with proposals of themes."""
+    return examples.standing()
 
 
 @pytest.fixture

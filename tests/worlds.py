@@ -4,9 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+from sqlalchemy import select
+
 from consult.config import ROOT
 from consult.domain.access import ROLES
 from consult.domain.responses import Submission, check_submission
+from consult.extensions import db
 from consult.models.base import utc_now
 from consult.models.consultations import Consultation
 from consult.models.people import Person
@@ -76,6 +79,17 @@ def build(*, slug: str = "small-plan", is_visible: bool = True) -> World:
     world.respond("More officers on foot in my street. The buses feel safe.", support_knife_crime="agree", victim="no")
     world.respond("No one came when I reported.", quotes=False, channel="post", victim="reported")
     world.respond("میری گلی میں زیادہ پولیس چاہیے۔ شکریہ۔", language="ur", victim="no", borough="lambeth")
+    return world
+
+
+def standing() -> World:
+    """Return the world that stands in this database already, as `build` returned it."""
+    session = db.session()
+    staff = {person.email.partition("@")[0]: person for person in session.scalars(select(Person).order_by(Person.id))}
+    world = World(session.scalars(select(Consultation)).one(), staff,
+                  list(session.scalars(select(Response).order_by(Response.id))))
+    # A test begins outside of any transaction, and so sees what others write.
+    session.commit()
     return world
 
 

@@ -18,7 +18,7 @@ from consult.domain.languages import LANGUAGES
 from consult.exports.page_blocks import BULLET, as_lists, lines_of, read
 from consult.exports.page_braille import ASCII, BLANK, GOES_ON, LATIN
 from consult.extensions import db
-from tests import databases
+from tests import databases, examples
 
 needs_program = pytest.mark.skipif(not writer().is_there, reason="lou_translate is not installed: liblouis-bin")
 REPORT = "/{}/consultations/police-and-crime-plan/report"
@@ -151,14 +151,9 @@ def bare(text: str) -> Counter[str]:
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Reports:
     """The newest edition of the example's report in every language, as a page and in each format."""
-    from consult.services import example
-
     folder = tmp_path_factory.mktemp("example")
-    url = databases.copies.make("sqlite", folder)
+    url = databases.copies.make("sqlite", folder, examples.load)
     app = create_app(databases.settings(url, folder))
-    with app.app_context():
-        example.load(folder)
-        db.session.remove()
     found = {tag: fetched(app, tag) for tag in EVERY}
     with app.app_context():
         db.engine.dispose()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import select
+from waitress import wasyncore
 from waitress.server import create_server
 
 from consult.app import create_app
@@ -19,7 +20,7 @@ from consult.models.consultations import Consultation
 from consult.models.people import Person
 from consult.models.responses import Answer, Response
 from consult.models.runs import Run
-from tests import databases
+from tests import databases, examples
 
 
 @dataclass
@@ -42,31 +43,21 @@ def serving(app: Flask) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        server.close()
-        server.task_dispatcher.shutdown()
+        # In the server's own thread, and with the connections that a browser keeps open: its loop ends with the last.
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map, ignore_all=True))
         thread.join(timeout=5)
+        server.task_dispatcher.shutdown()
 
 
 @contextmanager
 def example_site(folder: Path, backend: str = "sqlite") -> Iterator[Site]:
     """Serve the whole example, with a published edition and proposals of themes."""
-    import json
-
-    from consult.services import example
-
-    url = databases.copies.make(backend, folder)
+    url = databases.copies.make(backend, folder, examples.load)
     app = create_app(databases.settings(url, folder))
-    with app.app_context():
-        consultation = example.load(folder)
-        slug = consultation.slug
-        lead = db.session.scalar(select(Person).where(Person.email == "lead@example.org"))
-        assert lead is not None
-        _propose(app, consultation.id, lead.id)
-        db.session.remove()
-    sign_ins = {item["role"]: item for item in json.loads((folder / "example-sign-ins.json").read_text())}
+    sign_ins = examples.sign_ins(backend)
     with serving(app) as address:
-        yield Site(app, address, slug, {role: item["email"] for role, item in sign_ins.items()},
-                   {role: item["password"] for role, item in sign_ins.items()})
+        yield Site(app, address, examples.SLUG, {item["role"]: item["email"] for item in sign_ins},
+                   {item["role"]: item["password"] for item in sign_ins})
     with app.app_context():
         db.engine.dispose()
     databases.copies.drop(url)
@@ -75,12 +66,12 @@ def example_site(folder: Path, backend: str = "sqlite") -> Iterator[Site]:
 @contextmanager
 def small_site(folder: Path, backend: str) -> Iterator[Site]:
     """Serve the small consultation that tests share."""
-    from tests.worlds import PASSWORD, build
+    from tests.worlds import PASSWORD, build, standing
 
-    url = databases.copies.make(backend, folder)
+    url = databases.copies.make(backend, folder, build)
     app = create_app(databases.settings(url, folder))
     with app.app_context():
-        world = build()
+        world = standing()
         slug, emails = world.slug, {role: person.email for role, person in world.staff.items()}
         db.session.remove()
     with serving(app) as address:
@@ -88,19 +79,6 @@ def small_site(folder: Path, backend: str) -> Iterator[Site]:
     with app.app_context():
         db.engine.dispose()
     databases.copies.drop(url)
-
-
-def _propose(app: Flask, consultation_id: int, lead_id: int) -> None:
-    """Let the machine propose themes, as a worker would."""
-    from consult.jobs import running
-    from consult.services import runs
-
-    run_id = runs.start(consultation_id=consultation_id, kind="discover", by_id=lead_id).id
-    db.session.remove()
-    running.execute(app, run_id)
-    for waiting in runs.sweep():
-        db.session.remove()
-        running.execute(app, waiting)
 
 
 def values(site: Site) -> dict[str, str]:

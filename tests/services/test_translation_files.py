@@ -4,7 +4,6 @@ from collections.abc import Callable
 from xml.etree.ElementTree import fromstring, register_namespace, tostring
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from consult.domain.audit import Act
@@ -18,7 +17,7 @@ from consult.models.consultations import Consultation
 from consult.models.surveys import SurveyDraft
 from consult.models.variants import Variant
 from consult.queries import variants as stored
-from consult.services import example, people, survey_drafts, translation_files, variants
+from consult.services import people, survey_drafts, translation_files, variants
 from consult.services.transaction import writing
 from consult.services.translation_files import Taken
 from consult.services.variants import Place
@@ -28,9 +27,9 @@ ASKED, TITLE, MISSING = "question/violence-words/text", "section/violence/title"
 
 
 def test_a_script_translates_the_example_while_people_work_on_it_and_nothing_newer_is_lost(
-    app: Flask, tmp_path_factory: pytest.TempPathFactory,
+    example: Consultation,
 ) -> None:
-    consultation = example.load(tmp_path_factory.mktemp("example"))
+    consultation = example
     sent = translation_files.export(consultation_id=consultation.id, language="ur")
     before = words_of(consultation.id)
     assert sent.units == len(before) > 200
