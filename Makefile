@@ -17,10 +17,10 @@ run: .stamps/run assets catalogues ## Start Consult here, with its example; Ctrl
 	@exec $(BIN)/consult start
 
 test: .stamps/test assets-with-checkers catalogues browser braille ## Run every test, on SQLite and PostgreSQL and in a browser
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 audit: .stamps/test assets-with-checkers catalogues browser ## Check every page in every language at two widths
-	@$(BIN)/python -m pytest tests/audit -n 2 --dist load
+	@$(BIN)/python -m pytest tests/audit -n 2 --dist worksteal
 
 bench: .stamps/test assets catalogues ## Measure this machine: pages, submissions, suggestions, growth
 	@$(BIN)/python -m tests.bench

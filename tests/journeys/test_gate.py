@@ -33,6 +33,15 @@ def test_each_checker_finds_what_only_it_is_asked_for(page: Page, found: str) ->
     assert [line for line in accessibility.problems(page) if found in line]
 
 
+def test_rules_that_are_left_out_would_have_told_of_nothing(page: Page) -> None:
+    page.set_content(BAD)
+    left_out = accessibility.ibm_rules_without_failure()
+    assert "style_focus_visible" in left_out and "input_label_exists" not in left_out
+    told = accessibility.problems(page)
+    assert [line.partition(" ")[2] for line in told if line.startswith("ibm ")] == page.evaluate(
+        accessibility.RUN_IBM, [])
+
+
 def test_a_right_page_has_no_problem_in_any_checker(page: Page) -> None:
     page.set_content(GOOD)
     assert accessibility.problems(page) == []
