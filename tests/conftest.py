@@ -27,6 +27,12 @@ PAGES = ("tests/web/", "tests/cli/")
 ON_BOTH = ("test_access.py", "test_bad_input.py", "test_receipts.py", "test_respond.py", "test_database.py")
 
 
+# Files that take minutes, not seconds: what a browser does, programs that are started, the whole example.
+LONGEST = ("tests/journeys/test_languages_gate.py", "tests/journeys/test_accessibility_gate.py",
+           "tests/journeys/test_question_kinds.py", "tests/journeys/", "tests/web/test_bad_input.py",
+           "tests/web/test_access.py", "tests/cli/", "tests/jobs/", "tests/exports/test_page_formats.py",
+           "tests/conventions/", "tests/migrations/")
+
 # What a test begins with, by the name of its fixture.
 FILLS = {"world": worlds.build, "example": examples.load}
 
@@ -34,7 +40,8 @@ kept.keep()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the second database out of tests of pages and commands; `.ci/run` runs every test on both."""
+    """Begin with the longest; leave the second database out of tests of pages and commands, but not in `.ci/run`."""
+    items.sort(key=longest_first)
     if os.environ.get("CONSULT_TEST_EVERY_DATABASE"):
         return
     left_out = [item for item in items if "postgresql" in item.name and item.path.name not in ON_BOTH
@@ -42,6 +49,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=left_out)
     gone = set(left_out)
     items[:] = [item for item in items if item not in gone]
+
+
+def longest_first(item: pytest.Item) -> int:
+    """Return when a test is begun, by its folder or file: long files begun last would leave one process idle."""
+    return next((place for place, start in enumerate(LONGEST) if item.nodeid.startswith(start)), len(LONGEST))
 
 
 def pytest_collection_finish() -> None:
