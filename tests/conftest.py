@@ -37,6 +37,7 @@ LONGEST = ("tests/journeys/test_languages_gate.py", "tests/journeys/test_accessi
 FILLS = {"world": worlds.build, "example": examples.load}
 
 kept.keep()
+databases.FAST.set()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

