@@ -7,7 +7,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --quiet
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
-.PHONY: help run test audit bench lint assets assets-with-checkers catalogues browser braille clean
+.PHONY: help run test audit bench forums-report lint assets assets-with-checkers catalogues browser braille clean
 .DELETE_ON_ERROR:
 
 help: ## Say what there is
@@ -24,6 +24,9 @@ audit: .stamps/test assets-with-checkers catalogues browser ## Check every page 
 
 bench: .stamps/test assets catalogues ## Measure this machine: pages, submissions, suggestions, growth
 	@$(BIN)/python -m tests.bench
+
+forums-report: .stamps/test assets catalogues ## Run the tests of each requirement of forums and say how each stands
+	@$(BIN)/python -m tests.forums.report
 
 lint: .stamps/test ## Check style, types, floors and security without the tests
 	@$(BIN)/ruff check .

@@ -11,7 +11,9 @@ from consult import extensions
 from consult.config import ROOT, Settings
 from consult.extensions import babel, compress, csrf, db, login_manager, migrate
 from consult.models import every_table
+from consult.services import forum_effects
 from consult.web import access, blueprints, errors, locale, page_formats, pages, signed_in, tokens
+from consult.web.community import navigation as space_navigation
 from consult.web.requests import CleanRequest
 from consult.web.sessions import StoredSessions
 from consult.web.staff import navigation
@@ -53,7 +55,9 @@ def create_app(settings: Settings) -> Flask:
     page_formats.init(app)
     errors.init(app)
     blueprints.register(app)
+    forum_effects.init(app)
     navigation.init(app)
+    space_navigation.init(app)
     return app
 
 

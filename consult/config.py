@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+MAIL_ADDRESS = re.compile(r"[^@\s<>,;:\"]{1,64}@[^@\s<>,;:\"]{1,180}")
 
 
 class SettingsError(Exception):
@@ -41,6 +43,10 @@ class Settings:
     language_model: str = ""
     language_model_name: str = ""
     language_model_key: str = field(default="", repr=False)
+    # A mail server for notices (smtp:// or smtps://), its password, and the address they come from; empty for none.
+    mail: str = ""
+    mail_password: str = field(default="", repr=False)
+    mail_from: str = ""
     # Languages that may be offered, beside English; tests add pseudo-locales here.
     translations_dir: Path = ROOT / "translations"
 
@@ -74,6 +80,9 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         language_model=_language_model(environ.get("CONSULT_LANGUAGE_MODEL_URL") or ""),
         language_model_name=_language_model_name(environ),
         language_model_key=environ.get("CONSULT_LANGUAGE_MODEL_KEY") or "",
+        mail=_mail(environ.get("CONSULT_MAIL") or ""),
+        mail_password=environ.get("CONSULT_MAIL_PASSWORD") or "",
+        mail_from=_mail_from(environ),
     )
 
 
@@ -118,6 +127,31 @@ def _language_model_name(environ: Mapping[str, str]) -> str:
         raise SettingsError("CONSULT_LANGUAGE_MODEL_URL is set, so CONSULT_LANGUAGE_MODEL_NAME must be too. Set it to "
                             "the name of the model, 100 characters at most: it stands on a public page.")
     return name
+
+
+def _mail(url: str) -> str:
+    """Return the address of a mail server. The password has a setting of its own, so the address holds no secret."""
+    if url and not _is_mail_server(url):
+        raise SettingsError("CONSULT_MAIL is no address of a mail server. Set it to one that begins with smtps:// or "
+                            "smtp://, with a name before the @ where the server wants one, and no password in it.")
+    return url
+
+
+def _mail_from(environ: Mapping[str, str]) -> str:
+    address = (environ.get("CONSULT_MAIL_FROM") or "").strip()
+    if environ.get("CONSULT_MAIL") and not MAIL_ADDRESS.fullmatch(address):
+        raise SettingsError("CONSULT_MAIL is set, so CONSULT_MAIL_FROM must be too. Set it to the address that notices "
+                            "come from. Choose one that says nothing of what this site is for.")
+    return address
+
+
+def _is_mail_server(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return (parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
+                and parts.password is None and parts.path in ("", "/") and not (parts.query or parts.fragment))
+    except ValueError:
+        return False
 
 
 def _is_address(url: str) -> bool:

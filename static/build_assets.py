@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 BUILT, SOURCES, MODULES = HERE / "built", HERE / "src", HERE / "node_modules"
 DIST = MODULES / "govuk-frontend" / "dist" / "govuk"
 FONT = "var(--app-font,arial,sans-serif)"
-STYLES = ("languages.css", "app.css", "easy_read.css", "staff.css")
+STYLES = ("languages.css", "app.css", "easy_read.css", "staff.css", "community.css")
 # Styles of one kind of page: no other page waits for them.
 APART = ("print_form.css", "large_print.css")
 PICTURES = ("icon.svg", "film.svg")
@@ -24,7 +24,8 @@ PICTURES = ("icon.svg", "film.svg")
 _NASTALIQ = "@fontsource/noto-nastaliq-urdu/files/noto-nastaliq-urdu-arabic"
 FONTS = {"nastaliq-400.woff2": f"{_NASTALIQ}-400-normal.woff2", "nastaliq-700.woff2": f"{_NASTALIQ}-700-normal.woff2"}
 SCRIPTS = ("js-enabled.js", "coding.js", "coding_themes.js", "coding_keys.js", "ranking.js", "run.js", "leave.js",
-           "recorder.js", "details.js")
+           "recorder.js", "details.js", "quick_exit.js", "passkeys.js",
+           "new_posts.js")
 # What was replaced in govuk-frontend 6.6.0. Other numbers mean another stylesheet: look at every part of it again.
 FONT_FACES, FONT_STACKS, LOGICAL_RULES = 2, 58, 239
 

@@ -8,6 +8,7 @@ from consult.services import example
 
 # Written by services/example.py into the data folder, readable by its owner only.
 SIGN_INS = "example-sign-ins.json"
+FORUM_WORDS = "example-forum-words.json"
 
 
 @click.group("example")

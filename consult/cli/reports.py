@@ -9,7 +9,7 @@ from consult.cli.shell import Shell, json_option
 from consult.domain.languages import LANGUAGES
 from consult.domain.report_json import to_json
 from consult.domain.reports import Report
-from consult.exports import report_csv, report_docx
+from consult.exports import asks_csv, report_csv, report_docx
 from consult.extensions import db
 from consult.queries import reports
 
@@ -46,6 +46,8 @@ def _write(report: Report, folder: Path, language: str) -> list[str]:
     contents = {
         "report.docx": document, "report.csv": report_csv.write(report), "report.json": to_json(report).encode(),
     }
+    if report.forums:
+        contents["report-asks.csv"] = asks_csv.write(report)
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in contents.items():
         (folder / name).write_bytes(content)

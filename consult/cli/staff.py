@@ -7,7 +7,8 @@ import click
 
 from consult.cli.shell import Shell, json_option
 from consult.domain.access import ROLES
-from consult.services import people
+from consult.domain.errors import NotFound, Refused
+from consult.services import people, second_factors
 from consult.services.transaction import writing
 
 ADMINISTRATOR = "administrator"
@@ -47,3 +48,22 @@ def add(shell: Shell, email: str, role: str, slug: str | None, name: str | None,
         facts["password"] = password
         message += f" Password, shown only now: {password}"
     shell.answer(facts, message)
+
+
+@group.command("second-factor")
+@click.argument("email")
+@click.option("--reset", is_flag=True, required=True, help="Forget the second step, so that it can be set up anew.")
+@json_option
+@click.pass_obj
+def second_factor(shell: Shell, email: str, reset: bool) -> None:
+    """Forget the second step of somebody who lost their phone and their recovery codes.
+
+    Make sure that it is they who ask. They are signed out everywhere and sign in by their password alone until they
+    set the second step up again; until then they cannot open the pages of forums.
+    """
+    with shell.working():
+        try:
+            person = second_factors.reset(email=email)
+        except NotFound:
+            raise Refused("email", "staff-unknown") from None
+        shell.answer({"email": person.email}, f"{person.email} signs in by password alone now.")

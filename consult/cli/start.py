@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from consult.cli import migrations, servers, words
-from consult.cli.example import SIGN_INS
+from consult.cli.example import FORUM_WORDS, SIGN_INS
 from consult.cli.shell import Shell
 from consult.cli.workers import Minder
 from consult.config import Settings
@@ -57,6 +57,8 @@ def _tell(settings: Settings, is_new: bool) -> None:
     lines = ["", f"Consult is at {settings.public_url}/", f"Staff sign in at {settings.public_url}/staff/sign-in"]
     if is_new:
         lines += ["", "Example sign-ins, printed only this once and kept in:", f"  {path}", "", *_sign_ins(path)]
+        lines += ["", f"The words that lead into the example's forums, at {settings.public_url}/en/space/enter, are in",
+                  f"  {settings.data_dir / FORUM_WORDS}"]
     elif path.is_file():
         lines += [f"The example sign-ins are in {path}"]
     else:
@@ -65,8 +67,10 @@ def _tell(settings: Settings, is_new: bool) -> None:
 
 
 def _sign_ins(path: Path) -> list[str]:
-    rows = [(row["role"], row["email"], row["password"])
-            for row in json.loads(path.read_text(encoding="utf-8"))]
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    rows = [(row["role"], row["email"], row["password"]) for row in kept]
     widths = [max(len(row[place]) for row in rows) for place in range(3)]
-    return ["  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-            for row in rows]
+    lines = ["  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+             for row in rows]
+    keys = [f"  {row['role']}: key for codes by time {row['totp_secret']}" for row in kept if "totp_secret" in row]
+    return [*lines, *keys]

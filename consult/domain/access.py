@@ -46,12 +46,15 @@ class Permission(StrEnum):
     HANDLE_WORRIES = "handle-worries"
     REDACT = "redact"
     READ_ORIGINALS = "read-originals"
+    OPEN_FORUMS = "open-forums"
 
 
 P = Permission
-# The administrator looks after people and settings and is kept away from what Londoners wrote.
+# The administrator looks after people and settings and is kept away from what Londoners wrote. They can open a forum
+# while it is empty; what is inside one stands in forum_access.py, and nothing of it is a permission of staff.
 ADMINISTRATOR = frozenset({
     P.SIGNED_IN, P.MANAGE_PEOPLE, P.CREATE_CONSULTATIONS, P.IMPORT_PLANS, P.SEE_CONSULTATION, P.EDIT_CONSULTATION,
+    P.OPEN_FORUMS,
 })
 ON_A_CONSULTATION: dict[str, frozenset[Permission]] = {
     "survey-editor": frozenset({

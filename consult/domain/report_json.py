@@ -17,7 +17,10 @@ ADDED: Mapping[type, frozenset[str]] = {
     PeopleAndMachines: frozenset({"in_other_languages", "translated", "translated_languages", "second_checked",
                                   "waiting"}),
     ThemeSection: frozenset({"low_percent", "high_percent"}),
+    Report: frozenset({"forums"}),
 }
+# What stands in the file only where there is any: an older edition, written again, is then the bytes that it was.
+LEFT_OUT_WHEN_EMPTY: Mapping[type, frozenset[str]] = {Report: frozenset({"forums"})}
 
 
 def to_json(report: Report) -> str:
@@ -43,7 +46,9 @@ def _plain(value: Any) -> Any:
         cells = [[*key, _plain(cell)] for key, cell in sorted(value.cells.items())]
         return {f.name: cells if f.name == "cells" else _plain(getattr(value, f.name)) for f in fields(value)}
     if is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        optional = LEFT_OUT_WHEN_EMPTY.get(type(value), frozenset())
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)
+                if f.name not in optional or getattr(value, f.name)}
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, tuple):

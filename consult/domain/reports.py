@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from consult.domain.forum_voices import ForumVoice
+
 Text = Mapping[str, str]
 """Language tag (BCP 47) to words."""
 
@@ -228,6 +230,7 @@ class Report:
     themes_nowhere: tuple[NowhereTheme, ...] = ()
     uncoded: tuple[QuestionReading, ...] = ()
     status: str = "published"
+    forums: tuple[ForumVoice, ...] = ()
 
 
 def pick(text: Text, language: str) -> tuple[str, str]:

@@ -59,8 +59,12 @@ class Page:
         for parts in lines:
             self._write(self.document.add_paragraph(style="List Bullet"), *parts)
 
-    def table(self, caption: Sequence[Words], header: Sequence[Words], rows: Sequence[Sequence[Words]]) -> None:
-        """Add a table with its caption above; the header row repeats on each page, the first column names the row."""
+    def table(self, caption: Sequence[Words], header: Sequence[Words], rows: Sequence[Sequence[Words | list[Words]]]
+              ) -> None:
+        """Add a table with its caption above; the header row repeats on each page, the first column names the row.
+
+        A cell whose words are in several languages is a list of parts.
+        """
         self._write(self.document.add_paragraph(style="Caption"), *caption)
         table = self.document.add_table(rows=0, cols=len(header), style="Table Grid")
         for number, line in enumerate((header, *rows)):
@@ -70,7 +74,8 @@ class Page:
             if number == 0:
                 marks.append(element("w:tblHeader"))
             for at, words in enumerate(line):
-                self._write(row.cells[at].paragraphs[0], words, is_bold=number == 0 or at == 0)
+                parts = words if isinstance(words, list) else [words]
+                self._write(row.cells[at].paragraphs[0], *parts, is_bold=number == 0 or at == 0)
         self._describe_table(table._tbl.tblPr, "".join(words for words, _ in caption))
 
     def saved(self) -> bytes:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from consult.domain.languages import LANGUAGES
 from consult.domain.reports import Report, Table, Text, ThemeSection, pick
-from consult.exports import report_words
+from consult.exports import report_docx_forums, report_words
 from consult.exports.cells import Translate, cell_words
 from consult.exports.docx_pages import Page, Words
 
@@ -28,7 +28,7 @@ class _Writer:
     def write(self) -> bytes:
         for part in (
             self._front, self._at_a_glance, self._how_to_read, self._how_asked, self._tables, self._themes, self._nodes,
-            self._nothing_said, self._nowhere, self._not_coded, self._exclusions,
+            self._nothing_said, self._nowhere, self._forums, self._not_coded, self._exclusions,
         ):
             part()
         return self.page.saved()
@@ -170,6 +170,9 @@ class _Writer:
              (" – " + theme.reason, "en")]
             for theme in self.report.themes_nowhere
         ])
+
+    def _forums(self) -> None:
+        report_docx_forums.write(self.page, self.report, self.language, self.translate)
 
     def _not_coded(self) -> None:
         translate = self.translate

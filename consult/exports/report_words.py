@@ -109,6 +109,7 @@ def unit_words(code: str, translate: Translate) -> str:
         "organisations": translate("This table counts organisations."),
         "event-participants": translate("This table counts people at events."),
         "answers": translate("This table counts answers."),
+        "asks": translate("This table counts what forums asked for, and no people."),
     }[code]
 
 

@@ -17,8 +17,20 @@ from consult.extensions import db
 from consult.jobs import running
 from consult.jobs.answer_languages import LanguageFinder
 from consult.jobs.care import CareLooker
+from consult.jobs.notices import NoticeSender
 from consult.jobs.queue import Queue
-from consult.services import attachments, attempts, drafts, runs, sessions, signed_answers
+from consult.services import (
+    attachments,
+    attempts,
+    drafts,
+    forum_files,
+    joining,
+    meetings,
+    member_sessions,
+    runs,
+    sessions,
+    signed_answers,
+)
 
 SWEEP_EVERY_S = 15.0
 FORGET_EVERY_S = 3600.0
@@ -71,10 +83,12 @@ def _set_on_signals(stop: threading.Event) -> None:
 def _watch(app: Flask, queue: Queue, consumer: Consumer, stop: threading.Event, silence: timedelta,
            sweep_every: float) -> None:
     forgotten_at, languages, care = -FORGET_EVERY_S, LanguageFinder(stop.is_set), CareLooker(stop.is_set)
+    sender = NoticeSender(stop.is_set)
     while True:
         _safely(app, "sweep", partial(sweep, queue, silence))
         _safely(app, "languages", languages.turn)
         _safely(app, "care", care.turn)
+        _safely(app, "notices", sender.turn)
         if time.monotonic() - forgotten_at > FORGET_EVERY_S:
             forgotten_at = time.monotonic()
             _safely(app, "forget", forget)
@@ -103,9 +117,16 @@ def sweep(queue: Queue, silence: timedelta = SILENCE) -> None:
 
 
 def forget() -> None:
-    """Delete browser sessions, drafts, tries and films past their time, and files that a crash left behind."""
+    """Delete browser sessions, drafts, tries, films and captions past their time, and files that a crash left behind.
+
+    Requests to join that nobody followed up go too.
+    """
     sessions.forget_expired()
     drafts.forget_expired()
     attempts.forget_old()
     signed_answers.delete_due()
     attachments.sweep(db.session())
+    member_sessions.forget_ended()
+    joining.forget_old()
+    meetings.forget_captions()
+    forum_files.sweep()

@@ -15,8 +15,9 @@ from consult.services.secrets import keyed_hash
 from consult.services.transaction import writing
 
 WINDOW = timedelta(minutes=15)
-MOST = {"sign-in": 10, "receipt": 30, "return": 20, "form": 20, "request": 20}
-FIELD = {"sign-in": "password", "receipt": "code", "return": "code", "form": "form", "request": "details"}
+MOST = {"sign-in": 10, "receipt": 30, "return": 20, "form": 20, "request": 20, "space": 20, "time-code": 10, "join": 10}
+FIELD = {"sign-in": "password", "receipt": "code", "return": "code", "form": "form", "request": "details",
+         "space": "code", "time-code": "code", "join": "name"}
 # Nothing is kept longer than the longest count needs it.
 KEPT = max(WINDOW, timedelta(minutes=WINDOW_MINUTES))
 LONDON = ZoneInfo("Europe/London")
@@ -33,6 +34,18 @@ def failed(purpose: str, source: str) -> None:
     with writing() as session:
         _forget(session)
         session.add(Attempt(key_hash=keyed_hash(purpose, source)))
+
+
+def is_first(session: Session, purpose: str, value: str) -> bool:
+    """Say whether a value that counts once is used for the first time, and remember it for as long as anything is.
+
+    Call it inside a write transaction that holds what the value opens.
+    """
+    key_hash = keyed_hash(purpose, value)
+    if _count(session, key_hash, utc_now() - KEPT):
+        return False
+    session.add(Attempt(key_hash=key_hash))
+    return True
 
 
 def sendings(session: Session, network: str) -> int:

@@ -20,9 +20,19 @@ from consult.intake.surveys import read_survey
 from consult.models.base import utc_now
 from consult.models.consultations import Consultation
 from consult.models.people import Person
-from consult.services import consultations, example_texts, offering, people, plans, reports, surveys
+from consult.services import (
+    consultations,
+    example_texts,
+    offering,
+    people,
+    plans,
+    reports,
+    second_factors,
+    surveys,
+)
 from consult.services.consultations import Around, DutyFacts, StageFacts
 from consult.services.example_codings import load_codings
+from consult.services.example_forums import load_forums
 from consult.services.example_responses import load_responses
 from consult.services.example_words import load_words
 from consult.services.transaction import writing
@@ -36,6 +46,8 @@ answers in people's own words so far, so the numbers will change.
 
 People spoke most of how victims are kept informed, of hate crime, of communities having a say over the police, and of \
 officers on foot in their neighbourhood. Several things that people asked for have no place in the draft plan yet."""
+# An officer of the body, whom forums let in: the one of the example who has a second factor.
+OFFICER = "officer"
 PLAIN = ("contact_email", "languages", "dpia_reference", "safeguarding_lead")
 
 
@@ -77,7 +89,7 @@ def survey(said: example_texts.Texts | None = None) -> Survey:
 
 def load(data_dir: Path) -> Consultation:
     """Load the whole example in one transaction and keep its sign-ins in `data_dir`; the consultation is open."""
-    with writing():
+    with writing() as session:
         version = plans.import_plan(data=(FOLDER / "plans" / "pcp_2025_29.yaml").read_bytes())
         said = translations()
         for tag, texts in said.items():
@@ -85,6 +97,7 @@ def load(data_dir: Path) -> Consultation:
         consultation = _consultation(version.id, said)
         surveys.store(consultation_id=consultation.id, survey=survey(said))
         staff = _staff(consultation.id)
+        keys = {OFFICER: second_factors.give(person_id=staff[OFFICER][0].id)}
         _promise_formats(consultation.id, said)
         answers = load_responses(consultation, _lists("responses"))
         load_codings(consultation, answers, read("codebook.yaml"), _lists("codings"),
@@ -93,14 +106,21 @@ def load(data_dir: Path) -> Consultation:
                    writer_id=staff["translator"][0].id, checker_id=staff["translation-checker"][0].id,
                    coder_id=staff["coder"][0].id)
         consultations.show(consultation_id=consultation.id)
+        ways_in = load_forums(session, list(_lists_of_forums()), officer_id=staff[OFFICER][0].id)
         reports.publish(consultation_id=consultation.id, summary=SUMMARY, by_id=staff["lead"][0].id)
-    _keep_sign_ins(data_dir, staff)
+    _keep_sign_ins(data_dir, staff, keys)
+    _keep(data_dir / "example-forum-words.json", ways_in)
     return consultation
 
 
 def _lists(folder: str) -> Iterator[Mapping[str, Any]]:
     for path in sorted((FOLDER / folder).glob("*.yaml")):
         yield from read(f"{folder}/{path.name}")
+
+
+def _lists_of_forums() -> Iterator[Mapping[str, Any]]:
+    for path in sorted((FOLDER / "forums").glob("*.yaml")):
+        yield read(f"forums/{path.name}")
 
 
 def _theme_names() -> dict[str, str]:
@@ -142,21 +162,26 @@ def _instant(day: date, at: time) -> datetime:
 
 
 def _staff(consultation_id: int) -> dict[str, tuple[Person, str]]:
-    """Make one person for each role, and an administrator, with random passwords."""
+    """Make one person for each role, an administrator and an officer, with random passwords."""
     staff = {}
-    for role in ("administrator", *ROLES):
+    for role in ("administrator", *ROLES, OFFICER):
         password = secrets.token_urlsafe(12)
         person = people.add(email=f"{role}@example.org", name=f"Example {role.replace('-', ' ')}", password=password,
                             is_administrator=role == "administrator")
-        if role != "administrator":
+        if role in ROLES:
             people.grant(person_id=person.id, consultation_id=consultation_id, role=role)
         staff[role] = (person, password)
     return staff
 
 
-def _keep_sign_ins(data_dir: Path, staff: Mapping[str, tuple[Person, str]]) -> None:
-    path = data_dir / "example-sign-ins.json"
-    sign_ins = [{"role": role, "email": person.email, "password": password}
-                for role, (person, password) in staff.items()]
+def _keep_sign_ins(data_dir: Path, staff: Mapping[str, tuple[Person, str]], keys: Mapping[str, str]) -> None:
+    _keep(data_dir / "example-sign-ins.json", [
+        {"role": role, "email": person.email, "password": password,
+         **({"totp_secret": keys[role]} if role in keys else {})}
+        for role, (person, password) in staff.items()])
+
+
+def _keep(path: Path, rows: list[dict[str, str]]) -> None:
+    """Write secrets of the example into a file that only its owner can read."""
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        json.dump(sign_ins, file, indent=1)
+        json.dump(rows, file, indent=1)

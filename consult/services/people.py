@@ -106,7 +106,7 @@ def take(*, person_id: int, consultation_id: int, role: str, by_id: int) -> None
 
 
 def prove(*, email: str, password: str, source: str) -> Person:
-    """Return the person whose address and password these are.
+    """Return the person whose address and password these are; they are in once `note_sign_in` says so.
 
     `source` names where the try comes from. Raises Refused("password", "sign-in-wrong") for whatever is wrong, with
     the same work done, and Refused("password", "sign-in-too-often") after ten failures in a quarter of an hour.
@@ -118,9 +118,13 @@ def prove(*, email: str, password: str, source: str) -> Person:
     if found is None or not found.is_active or not is_right:
         attempts.failed("sign-in", tried)
         raise Refused("password", "sign-in-wrong")
-    with writing() as session:
-        audit.record(session, Act.SIGNED_IN, person_id=found.id, kind="person", object_id=found.public_id)
     return found
+
+
+def note_sign_in(person: Person) -> None:
+    """Keep in the audit trail that a person came in, by everything that they had to prove."""
+    with writing() as session:
+        audit.record(session, Act.SIGNED_IN, person_id=person.id, kind="person", object_id=person.public_id)
 
 
 def _verifies(password_hash: str, password: str) -> bool:

@@ -1,6 +1,5 @@
 """Builds the report of a consultation as it stands now, out of counts; it stores nothing and decides no disclosure."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -11,24 +10,18 @@ from sqlalchemy.orm import Session
 from consult.domain import consultations as rules
 from consult.domain.channels import CHANNELS
 from consult.domain.disclosure import rounded
+from consult.domain.forum_voices import ForumVoice
 from consult.domain.hidden_cells import THRESHOLD
 from consult.domain.reports import (
     Counters,
     Exclusion,
     HowAsked,
-    NodeSection,
-    NodeTheme,
-    NowhereTheme,
     PeopleAndMachines,
-    PlanLink,
     PlanNodeName,
-    QuestionReading,
-    Quote,
     Report,
     Row,
     Table,
     Text,
-    ThemeSection,
 )
 from consult.domain.surveys import STORES_ANSWERS, STORES_CHARACTERISTICS
 from consult.models.consultations import Consultation
@@ -37,19 +30,15 @@ from consult.queries import (
     campaigns,
     characteristics,
     findings,
-    plans,
+    forum_voices,
     readings,
     reports,
     response_counts,
-    shares,
-    survey_questions,
 )
-from consult.queries.findings import Link, Spoken, ThemeName
-from consult.queries.plans import NodeView
-from consult.queries.quotes import QuoteChoice, quotes
-from consult.services import report_missing, report_tables, report_wordings
+from consult.services import report_missing, report_sections, report_tables, report_wordings
+from consult.services.report_facts import Facts
 from consult.services.report_tables import Frame
-from consult.services.report_words import day_words, in_each, joined
+from consult.services.report_words import day_words, joined
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -77,23 +66,14 @@ def build_protected(session: Session, consultation: Consultation, imprint: Impri
     return tuple(_Builder(session, consultation, imprint).protected())
 
 
-class _Builder:
-    """Holds the counts while the parts of the report are put together."""
+class _Builder(Facts):
+    """Puts the parts of the report together."""
 
     def __init__(self, session: Session, consultation: Consultation, imprint: Imprint) -> None:
-        self.session, self.consultation, self.imprint = session, consultation, imprint
-        self.id = consultation.id
-        self.translate = in_each(consultation.offered_languages)
-        self.asked = survey_questions.asked(session, self.id)
-        self.texts = [asked for asked in self.asked if asked.is_text and asked.stores == STORES_ANSWERS]
-        self.closed = [asked for asked in self.asked if asked.is_closed and asked.stores == STORES_ANSWERS]
-        self.themes = findings.themes(session, self.id)
+        super().__init__(session, consultation)
+        self.imprint = imprint
         self.channels = response_counts.by_channel(session, self.id)
         self.exclusions = response_counts.by_exclusion(session, self.id)
-        self.links = findings.findings_for(session, self.id)
-        version_id = consultation.plan_version_id
-        self.nodes = plans.nodes(session, version_id) if version_id is not None else []
-        self.nodes_by_id = {node.id: node for node in self.nodes}
 
     def report(self) -> Report:
         """Return the whole."""
@@ -108,63 +88,18 @@ class _Builder:
             summary={"en": imprint.summary} if imprint.summary else {},
             who_is_missing=report_missing.words(tables, self.translate),
             exclusions=tuple(Exclusion(reason, count) for reason, count in self.exclusions.items()),
-            tables=tables, themes=tuple(self._themes()), nodes=tuple(self._node_sections()),
+            tables=tables, themes=tuple(report_sections.themes(self)), nodes=tuple(report_sections.node_sections(self)),
             nodes_nothing_said=tuple(
                 PlanNodeName(node.key, node.label)
                 for node in findings.nodes_nothing_said(self.nodes, self.by_node)),
-            themes_nowhere=tuple(self._nowhere()), uncoded=tuple(self.readings),
+            themes_nowhere=tuple(report_sections.nowhere(self)), uncoded=tuple(self.readings),
+            forums=self.forums,
         )
 
     @cached_property
-    def by_theme(self) -> Mapping[int, Spoken]:
-        return findings.by_theme(self.session, self.id)
-
-    @cached_property
-    def by_question(self) -> Mapping[tuple[str, int], Spoken]:
-        return findings.by_question(self.session, self.id)
-
-    @cached_property
-    def shares(self) -> Mapping[str, shares.QuestionShares]:
-        return {one.key: one for one in shares.by_question(self.session, self.id)}
-
-    @cached_property
-    def by_node(self) -> Mapping[int, Spoken]:
-        version_id = self.consultation.plan_version_id
-        return findings.by_node(self.session, self.id, version_id) if version_id is not None else {}
-
-    @cached_property
-    def readers_reach(self) -> int:
-        """The base of every count over all questions: the people of whose words a person has read some."""
-        return readings.respondents_read(self.session, self.id)
-
-    @cached_property
-    def printed_languages(self) -> frozenset[str]:
-        """Languages in which a quote may stand: those offered, and those that enough people wrote in to be named."""
-        return frozenset(self.consultation.offered_languages) | self.named_languages
-
-    @cached_property
-    def named_languages(self) -> frozenset[str]:
-        """Languages that the table of languages shows: a translated quote says no other one that it came from."""
-        return frozenset(row for (row, _column), cell in self._languages().cells.items() if cell.count)
-
-    @cached_property
-    def progress(self) -> Mapping[str, readings.Progress]:
-        """How far the answers in own words to each question were read, by its key."""
-        return readings.progress(self.session, self.id)
-
-    def _people_read(self, question_key: str) -> int:
-        return self.progress.get(question_key, readings.Progress()).people_read
-
-    @cached_property
-    def readings(self) -> Sequence[QuestionReading]:
-        people = response_counts.by_survey_version(self.session, self.id)
-        found = []
-        for asked in self.texts:
-            done = self.progress.get(asked.key, readings.Progress())
-            reached = sum(people.get(version_id, 0) for version_id in asked.version_ids)
-            found.append(QuestionReading(asked.key, dict(asked.question.text), done.answers, done.read, done.coded,
-                                         max(0, reached - done.people)))
-        return found
+    def forums(self) -> tuple[ForumVoice, ...]:
+        """What forums asked about this plan, beside the replies of the day of the report."""
+        return forum_voices.of_consultation(self.session, self.consultation, _day(self.imprint.published_at))
 
     def _counters(self) -> Counters:
         received = sum(received for received, _counted in self.channels.values())
@@ -209,7 +144,7 @@ class _Builder:
         found = [report_tables.channels(self.channels, translate)]
         if self.exclusions:
             found.append(report_tables.exclusions(self.exclusions, translate))
-        found += [self._languages(), *self._profiles()]
+        found += [self.languages(), *self._profiles()]
         given = response_counts.closed_answers(session, self.id)
         answered = response_counts.by_survey_version(session, self.id).keys()
         found += [report_tables.answers(asked, given.get(asked.key), translate,
@@ -217,15 +152,13 @@ class _Builder:
         found += report_wordings.tables(session, self.id, self.closed, translate)
         found += self._victims()
         found += self._theme_tables()
+        if self.forums:
+            found.append(report_tables.forum_asks(self.forums, translate))
         return [*found, report_tables.reading(self.readings, translate)]
 
     def protected(self) -> list[Table]:
         """Return the tables by language, by each characteristic, and of victims of crime."""
-        return [self._languages(), *self._profiles(), *self._victims()]
-
-    def _languages(self) -> Table:
-        counts = characteristics.by_language(self.session, self.id)
-        return report_tables.languages(counts, self.consultation.offered_languages, self.translate)
+        return [self.languages(), *self._profiles(), *self._victims()]
 
     def _profiles(self) -> list[Table]:
         groups = characteristics.by_question(self.session, self.id)
@@ -253,9 +186,9 @@ class _Builder:
             title = translate("Themes in answer to: %(question)s", question=reading.label)
             frame = Frame(f"themes-{reading.question_key}", title)
             found.append(report_tables.spoken(
-                frame, report_tables.theme_rows(self.themes, here), self._people_read(reading.question_key),
+                frame, report_tables.theme_rows(self.themes, here), self.people_read(reading.question_key),
                 translate))
-        rows = [(Row(node.key, self._name_of(node)), self.by_node[node.id])
+        rows = [(Row(node.key, self.name_of(node)), self.by_node[node.id])
                 for node in self.nodes if node.id in self.by_node]
         frame = Frame("themes-plan", translate("What people spoke of, by part of the plan"))
         return [*found, report_tables.spoken(frame, rows, self.readers_reach, translate)]
@@ -271,85 +204,6 @@ class _Builder:
         without = report_tables.spoken(
             Frame("campaigns-without", title), report_tables.theme_rows(self.themes, own), reach, self.translate)
         return [report_tables.campaigns(confirmed, self.translate), without]
-
-    def _themes(self) -> list[ThemeSection]:
-        by_place: dict[tuple[int, str], list[Quote]] = {}
-        public_ids = {theme.id: theme.public_id for theme in self.themes}
-        for choice in quotes(self.session, self.id):
-            if not choice.is_translated and choice.language not in self.printed_languages:
-                continue
-            by_place.setdefault((choice.theme_id, choice.question_key), []).append(Quote(
-                text=choice.words, language=choice.language, attribution="individual",
-                theme_key=public_ids[choice.theme_id], plan_node_key=choice.node_key, passage_ref=choice.passage_ref,
-                is_translated=choice.is_translated,
-                translated_from=choice.written_in if self._is_named(choice) else ""))
-        found = []
-        for reading in self.readings:
-            here = [theme for theme in self.themes if (reading.question_key, theme.id) in self.by_question]
-            here.sort(key=lambda theme: (-self.by_question[reading.question_key, theme.id].respondents, theme.name))
-            found += [self._theme(theme, reading, by_place) for theme in here]
-        return found
-
-    def _is_named(self, choice: QuoteChoice) -> bool:
-        return choice.is_translated and choice.written_in in self.named_languages
-
-    def _theme(self, theme: ThemeName, reading: QuestionReading,
-               by_place: Mapping[tuple[int, str], Sequence[Quote]]) -> ThemeSection:
-        spoken = self.by_question[reading.question_key, theme.id]
-        low, high = self._interval(reading.question_key, theme.id)
-        return ThemeSection(
-            key=theme.public_id, name={"en": theme.name},
-            definition={"en": theme.definition} if theme.definition else {}, question_key=reading.question_key,
-            respondents=spoken.respondents, base=self._people_read(reading.question_key), stances=spoken.stances,
-            links=self._links_of(theme.id),
-            quotes=tuple(by_place.get((theme.id, reading.question_key), ())), low_percent=low, high_percent=high)
-
-    def _interval(self, question_key: str, theme_id: int) -> tuple[int | None, int | None]:
-        """Return the ends of the share of everyone who answered; of no use where every answer was read."""
-        found = self.shares[question_key].share(theme_id) if question_key in self.shares else None
-        return (found.percents if found is not None and not found.is_exact else None) or (None, None)
-
-    def _links_of(self, theme_id: int) -> tuple[PlanLink, ...]:
-        return tuple(
-            PlanLink(node.key, self._name_of(node), link.reason) for link in self.links
-            if link.theme_id == theme_id and (node := self.nodes_by_id.get(link.node_id or 0)) is not None)
-
-    def _name_of(self, node: NodeView) -> Text:
-        """Return the name of a part; a nameless one that only holds others is the rest of what it stands in."""
-        above = node
-        while not above.label and above.parent_id is not None:
-            above = self.nodes_by_id[above.parent_id]
-        return node.label or self.translate("%(part)s (in general)", part=above.label)
-
-    def _node_sections(self) -> list[NodeSection]:
-        version_id = self.consultation.plan_version_id
-        if version_id is None:
-            return []
-        spoken = findings.by_node_and_theme(self.session, self.id, version_id)
-        reasons = {(link.node_id, link.theme_id): link for link in self.links}
-        found = []
-        for node in self.nodes:
-            if node.id in self.by_node:
-                found.append(NodeSection(node.key, self._name_of(node), tuple(self._themes_at(node, spoken, reasons))))
-        return found
-
-    def _themes_at(self, node: NodeView, spoken: Mapping[tuple[int, int], Spoken],
-                   reasons: Mapping[tuple[int | None, int], Link]) -> list[NodeTheme]:
-        here = [(theme, spoken[node.id, theme.id]) for theme in self.themes if (node.id, theme.id) in spoken]
-        here.sort(key=lambda pair: (-pair[1].respondents, pair[0].name))
-        return [
-            NodeTheme(theme.public_id, {"en": theme.name}, counted.respondents, self.readers_reach,
-                      reasons[node.id, theme.id].reason if (node.id, theme.id) in reasons else "")
-            for theme, counted in here
-        ]
-
-    def _nowhere(self) -> list[NowhereTheme]:
-        nowhere = {link.theme_id: link for link in self.links if link.node_key is None}
-        return [
-            NowhereTheme(theme.public_id, {"en": theme.name}, self.by_theme[theme.id].respondents,
-                         nowhere[theme.id].reason)
-            for theme in self.themes if theme.id in nowhere and theme.id in self.by_theme
-        ]
 
 
 def _day(at: datetime) -> date:

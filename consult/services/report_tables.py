@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from consult.domain.channels import CHANNELS
 from consult.domain.codebooks import STANCES
 from consult.domain.disclosure import Counts, Protected, exact, protect
+from consult.domain.forum_voices import COUNTS, ForumVoice
+from consult.domain.forum_voices import counted as counts_of
 from consult.domain.reports import NOTE_REWORDED, Column, QuestionReading, Row, Table, Text
 from consult.domain.surveys import Option
 from consult.domain.variants import SIGNED
@@ -126,6 +128,18 @@ def campaigns(found: Sequence[Listed], translate: Translate) -> Table:
     cells = {(one.public_id, column.key): count for one in found
              for column, count in zip(columns, (one.senders, one.identical, one.personal), strict=True)}
     return table(Frame("campaigns", translate("Letters that many people sent")), rows, columns,
+                 exact(Counts(_keys(rows), _keys(columns), cells)))
+
+
+def forum_asks(forums: Sequence[ForumVoice], translate: Translate) -> Table:
+    """Return what each forum asked and how it was answered: counts of asks and never of people; exact."""
+    rows = [Row(forum.slug, {"en": forum.name}) for forum in forums]
+    names = {"asked": translate("Asked"), "in-time": translate("Replied in time"),
+             "came-late": translate("Replied late"), "late": translate("Late, without a reply"),
+             "waiting": translate("No reply yet"), "answers-us": translate("The group says: this answers us")}
+    columns = [Column(key, names[key]) for key in COUNTS]
+    cells = {(forum.slug, key): count for forum in forums for key, count in counts_of(forum.asks).items()}
+    return table(Frame("forum-asks", translate("What the forums asked, and the replies"), "asks"), rows, columns,
                  exact(Counts(_keys(rows), _keys(columns), cells)))
 
 

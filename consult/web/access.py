@@ -9,8 +9,10 @@ from flask_login import current_user
 
 from consult.domain.access import Permission
 from consult.domain.errors import NotAllowed, NotFound
+from consult.domain.forum_access import OfficerRight, Right
 from consult.extensions import db
-from consult.queries import consultations, people
+from consult.queries import consultations, forums, people
+from consult.web import signed_in, space
 
 Handler = Callable[..., Any]
 
@@ -19,6 +21,7 @@ Handler = Callable[..., Any]
 class Rule:
     """Who may call a handler. `permission` None is everyone; `keeps_form` re-shows a form whose token is stale.
 
+    `right` is asked of a member session, `officer` of staff about a forum: one never opens what the other does.
     `body_limit` in bytes; where it hangs on what is asked for, a function that says so before the body is read.
     """
 
@@ -26,6 +29,8 @@ class Rule:
     on_consultation: bool = False
     keeps_form: bool = False
     body_limit: int | Callable[[], int] = 64 * 1024
+    right: Right | None = None
+    officer: OfficerRight | None = None
 
 
 RULES: dict[str, Rule] = {}
@@ -61,6 +66,23 @@ def staff(permission: Permission, *, on_consultation: bool = True, body_limit: i
     return _declare(Rule(permission, on_consultation=on_consultation, body_limit=body_limit))
 
 
+def member(right: Right, *, keeps_form: bool = False, body_limit: int | Callable[[], int] = 64 * 1024
+           ) -> Callable[[Handler], Handler]:
+    """Declare that whoever is in a forum's space with the right may call the handler.
+
+    It finds them as `g.acting` and the forum as `g.forum`; the address names no forum.
+    """
+    return _declare(Rule(None, keeps_form=keeps_form, body_limit=body_limit, right=right))
+
+
+def officer(right: OfficerRight, *, body_limit: int | Callable[[], int] = 64 * 1024) -> Callable[[Handler], Handler]:
+    """Declare that an officer whom the forum of `forum_id` in the address let in, for a role with the right, may call.
+
+    The handler finds the forum as `g.forum`. For everyone else, and without the second factor, there is no such page.
+    """
+    return _declare(Rule(Permission.SIGNED_IN, body_limit=body_limit, officer=right))
+
+
 def _declare(rule: Rule) -> Callable[[Handler], Handler]:
     def mark(handler: Handler) -> Handler:
         handler.access_rule = rule  # type: ignore[attr-defined]
@@ -82,12 +104,33 @@ def enforce() -> Any:
     if rule is None or "\x00" in request.path:
         abort(404)
     request.max_content_length = rule.body_limit() if callable(rule.body_limit) else rule.body_limit
+    if rule.right is not None:
+        return _enter(rule.right)
     if rule.permission is None:
         return None
     if not current_user.is_authenticated:
         return redirect(url_for("staff_sign_in.sign_in", next=request.path if request.method == "GET" else None))
     _check(rule, request.view_args or {})
+    if rule.officer is not None:
+        _check_officer(rule.officer, (request.view_args or {})["forum_id"])
     return None
+
+
+def _enter(right: Right) -> Any:
+    """Let somebody who is in the space through; send who is not to its door, whatever the address names."""
+    acting = space.acting()
+    if acting is None:
+        return redirect(url_for("space_entry.enter"), 303)
+    acting.require(right)
+    g.acting, g.forum = acting, forums.of_member(db.session(), acting)
+    return None
+
+
+def _check_officer(right: OfficerRight, forum_id: str) -> None:
+    found = forums.for_officer(db.session(), forum_id, current_user.id, right)
+    if found is None or not signed_in.is_strong():
+        raise NotFound()
+    g.forum = found
 
 
 def _check(rule: Rule, values: dict[str, Any]) -> None:

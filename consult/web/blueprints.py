@@ -2,12 +2,53 @@
 
 from flask import Flask
 
+from consult.web.community import access as space_access
+from consult.web.community import (
+    activities,
+    agenda,
+    agenda_links,
+    agenda_meetings,
+    agenda_merges,
+    charter,
+    decisions,
+    entry,
+    guests,
+    home,
+    joining,
+    leaving,
+    letting_in,
+    life,
+    me,
+    me_safety,
+    meeting_questions,
+    meetings,
+    papers,
+    quick_exit,
+    review,
+    signals,
+    signing,
+    steps,
+    threads,
+    tray,
+)
+from consult.web.community import appeals as space_appeals
+from consult.web.community import ask_questions as space_ask_questions
+from consult.web.community import asks as space_asks
+from consult.web.community import files as space_files
+from consult.web.community import measures as space_measures
+from consult.web.community import mine as space_mine
+from consult.web.community import note_lines as space_note_lines
+from consult.web.community import note_questions as space_note_questions
+from consult.web.community import notes as space_notes
+from consult.web.community import posts as space_posts
+from consult.web.community import reports as space_reports
 from consult.web.public import (
     accessibility,
     consultations,
     formats,
     how_read,
     languages,
+    month,
     plans,
     receipt_films,
     requests,
@@ -21,6 +62,7 @@ from consult.web.public import (
     respond_signing,
 )
 from consult.web.public import forms as public_forms
+from consult.web.public import forums as public_forums
 from consult.web.public import reports as public_reports
 from consult.web.public import variant_files as public_media
 from consult.web.staff import (
@@ -40,6 +82,12 @@ from consult.web.staff import (
     equality,
     findings,
     flags,
+    forum_asks,
+    forum_needs,
+    forum_opening,
+    forum_requests,
+    forum_stopping,
+    forums,
     machine_accepting,
     parity,
     people,
@@ -48,6 +96,7 @@ from consult.web.staff import (
     remarks,
     response_files,
     responses,
+    second_factor,
     setup,
     shares,
     sign_in,
@@ -63,6 +112,7 @@ from consult.web.staff import forms as staff_forms
 from consult.web.staff import reports as staff_reports
 
 BLUEPRINTS = (
+    public_forums.blueprint, space_measures.blueprint,
     consultations.blueprint, accessibility.blueprint, languages.blueprint, requests.blueprint,
     access_requests.blueprint, plans.blueprint, respond_questions.blueprint, respond_end.blueprint,
     respond_about.blueprint, respond_parts.blueprint, respond_return.blueprint, respond_leaving.blueprint,
@@ -78,6 +128,19 @@ BLUEPRINTS = (
     coding_board.blueprint, coding_settings.blueprint, shares.blueprint,
     worries.blueprint, redactions.blueprint,
     campaigns.blueprint,
+    second_factor.blueprint, forum_opening.blueprint, forum_stopping.blueprint, forums.blueprint,
+    forum_requests.blueprint,
+    forum_asks.blueprint, forum_needs.blueprint,
+    month.blueprint, quick_exit.blueprint, entry.blueprint, joining.blueprint, letting_in.blueprint, me.blueprint,
+    me_safety.blueprint, leaving.blueprint, home.blueprint,
+    meetings.blueprint, meeting_questions.blueprint, guests.blueprint, papers.blueprint, signals.blueprint,
+    activities.blueprint, charter.blueprint, decisions.blueprint, life.blueprint, review.blueprint,
+    space_access.blueprint,
+    space_notes.blueprint, space_note_lines.blueprint, space_note_questions.blueprint,
+    space_asks.blueprint, space_ask_questions.blueprint, space_mine.blueprint,
+    space_files.blueprint, threads.blueprint, signing.blueprint, space_posts.blueprint, space_reports.blueprint,
+    space_appeals.blueprint, steps.blueprint,
+    agenda.blueprint, agenda_merges.blueprint, agenda_meetings.blueprint, agenda_links.blueprint, tray.blueprint,
 )
 
 

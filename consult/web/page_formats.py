@@ -27,9 +27,11 @@ MEDIA_TYPES = {
     "word": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "text": "text/plain; charset=utf-8", "braille": "application/x-brf",
 }
-# Receipts, words to come back with, answers: files of them would lie about on shared computers.
+# Receipts, words to come back with, answers: files of them would lie about on shared computers. Nor are files made of
+# who is in a forum, of keys and needs, and of what is told about somebody.
 NO_FILES_OF = re.compile(r"public_receipts\.|respond_return\.|respond_end\.|respond_signing\."
-                         r"|respond_easy_read\.(about_you|check|send|receipt|resume)$")
+                         r"|respond_easy_read\.(about_you|check|send|receipt|resume)$"
+                         r"|space_(access|appeals|ask_questions|entry|join|joining|leaving|me|reports|safety|steps)\.")
 # Bytes of a page; files that are made at once, and seconds that the next one waits for its turn. No more than LINE are
 # made or waited for: the threads of the server are for people who answer, whoever asks for many files.
 MOST_BYTES = 8_000_000

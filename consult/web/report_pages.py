@@ -10,7 +10,7 @@ from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from consult.domain.reports import Cell, Report, Table, Text, pick
-from consult.exports import cells, report_words
+from consult.exports import cells, forum_words, report_words
 from consult.web import locale
 from consult.web.pages import words
 
@@ -52,6 +52,9 @@ def sayings() -> SimpleNamespace:
         name.removesuffix("_words"): partial(_said, getattr(report_words, name))
         for name in ("channel_words", "exclusion_words", "note_words", "stance_words", "status_words", "unit_words")
     }, share=lambda count, base: report_words.share_words(count, base, gettext),
+        asked=lambda ask: forum_words.asked_lines(ask, locale.language().tag, gettext),
+        replied=lambda reply: forum_words.replied_lines(reply, locale.language().tag, gettext),
+        mark=lambda code: forum_words.mark_words(code, gettext),
         theme=lambda section: report_words.theme_words(section, gettext), attribution=lambda quote:
         report_words.attribution_words(quote, gettext, locale.language().tag),
         day=lambda moment: report_words.date_words(moment, locale.language().tag))

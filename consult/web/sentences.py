@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from flask_babel import gettext, ngettext
 
 from consult.domain.errors import Conflict, Refused
+from consult.web.forum_sentences import FORUM_SENTENCES
 from consult.web.staff_sentences import N_, NN_, STAFF_COUNTED, STAFF_SENTENCES
 
 SENTENCES: dict[str, str] = {
     **STAFF_SENTENCES,
+    **FORUM_SENTENCES,
     # answering
     "age-missing": N_("Choose your age group"),
     "age-too-young": N_("People under 13 take part with a group"),

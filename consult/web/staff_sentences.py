@@ -12,6 +12,7 @@ def NN_(singular: str, plural: str) -> tuple[str, str]:
 
 
 STAFF_SENTENCES: dict[str, str] = {
+    "forum-unknown": N_("There is no forum of this name that we carry ourselves. Write the whole name."),
     # campaigns
     "campaign-name-missing": N_("Give the campaign a name"),
     "campaign-words-long": N_("Use %(most)s characters or fewer"),
@@ -36,6 +37,8 @@ STAFF_SENTENCES: dict[str, str] = {
     "question-settled": N_("Someone closed this question before you"),
     # signing in, people
     "sign-in-wrong": N_("The email address or the password is not right"),
+    "staff-unknown": N_("Nobody on the staff has this email address"),
+    "second-factor-there": N_("You have set up the second step already. Turn it off first to set it up anew."),
     "sign-in-too-often": N_("Too many tries. Wait 15 minutes and try again."),
     "email-taken": N_("Someone with this email address is on the staff already"),
     "role-unknown": N_("Choose a role from the list"),
@@ -285,6 +288,9 @@ STAFF_SENTENCES: dict[str, str] = {
     "batch-undone": N_("This was undone before"),
     "model-off": N_("No language model is set up here"),
     "no-groups-to-name": N_("No group waits for a name"),
+    # forums
+    "forum-part-missing": N_("Enter some words here"),
+    "forum-part-long": N_("Use %(limit)s characters or fewer"),
     # findings and reports
     "link-stands": N_("This link stands already"),
     "link-contradicts": N_("A theme cannot belong to a part of the plan and belong nowhere. "
@@ -323,6 +329,24 @@ STAFF_SENTENCES: dict[str, str] = {
     "question-unknown": N_("Choose a question from the list"),
     "work-language-unknown": N_("Choose a language from the list"),
     "assignment-stands": N_("This person was given these answers already"),
+    # replies to what a forum asked
+    "reply-outcome": N_("Choose what you say to what the forum asks"),
+    "reply-reason-missing": N_("Say why"),
+    "reply-reason-long": N_("The reason can have up to %(limit)s characters"),
+    "reply-sentence-long": N_("A sentence has %(count)s words. The most is %(limit)s: make two of it."),
+    "reply-later-missing": N_("Say by which day"),
+    "reply-later-past": N_("Choose a day that is still to come"),
+    "reply-goes-to-missing": N_("Say whose job it is"),
+    "reply-signed-missing": N_("Say who replies, by office"),
+    "reply-film-address": N_("Give the full address of the film. It starts with https://"),
+    "reply-easy-missing": N_("The forum asked in simple words too. Give the reason in simple words."),
+    "reply-bsl-missing": N_("The forum asked in sign language too. Give the address of a signed film of the reply."),
+    "reply-language-missing": N_("The forum asked in another language. Give the reason in that language too."),
+    "reply-given-meanwhile": N_("Somebody else has replied since you opened this page. Read their reply first."),
+    # the tray of a forum
+    "tray-full": N_("%(most)s of your requests wait there. Place the next one when the group has answered one."),
+    "request-day-past": N_("Choose a day that is still to come"),
+    "request-day-far": N_("Choose a day within two years"),
 }
 
 # Sentences that hold a number: code to both forms and the fact that decides between them.

@@ -235,13 +235,14 @@ function begin() {
   });
 
   // Leaving quickly must never wait for a question about a film.
-  document.querySelector(".app-leave")?.addEventListener("submit", () => {
+  document.querySelector(".app-leave, [data-quick-exit]")?.addEventListener("submit", () => {
     film = null;
     isSending = false;
     stop();
   });
   window.addEventListener("beforeunload", (event) => {
-    if (film || isSending || recorder?.state === "recording") event.preventDefault();
+    // A page that is blank already is being left quickly.
+    if (!document.body.hidden && (film || isSending || recorder?.state === "recording")) event.preventDefault();
   });
   window.addEventListener("pagehide", closeCamera);
 }

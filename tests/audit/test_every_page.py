@@ -8,7 +8,17 @@ from consult.domain.surveys import is_open_comment
 from tests.audit.results import SEEN
 from tests.journeys.accessibility import markup_problems
 from tests.journeys.browser import NARROW, WIDE
-from tests.journeys.pages import AFTER_SENDING, ROLES, WHILE_ANSWERING, Opened, every_page, faults
+from tests.journeys.forum_objects import enter
+from tests.journeys.pages import (
+    AFTER_SENDING,
+    IN_THE_SPACE,
+    OFFICER,
+    ROLES,
+    WHILE_ANSWERING,
+    Opened,
+    every_page,
+    faults,
+)
 from tests.journeys.site import Site
 from tests.journeys.walking import begin, go_on, sign_in
 
@@ -28,6 +38,26 @@ def test_every_staff_page(page: Page, site: Site, role: str) -> None:
     looks = Looks(page, site, "en")
     for opened in every_page(site):
         if opened.role == role:
+            looks.open(opened)
+    assert looks.faults() == []
+
+
+@IN_EACH_LANGUAGE
+def test_every_page_of_the_space(page: Page, site: Site, language: str) -> None:
+    looks = Looks(page, site, language)
+    for who in IN_THE_SPACE:
+        enter(page, site, who.removeprefix("in:"))
+        for opened in every_page(site):
+            if opened.role == who:
+                looks.open(opened)
+    assert looks.faults() == []
+
+
+def test_every_page_of_an_officer(page: Page, site: Site) -> None:
+    sign_in(page, site, OFFICER)
+    looks = Looks(page, site, "en")
+    for opened in every_page(site):
+        if opened.role == OFFICER:
             looks.open(opened)
     assert looks.faults() == []
 

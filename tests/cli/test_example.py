@@ -19,7 +19,8 @@ def test_the_example_is_loaded_with_a_sign_in_for_each_role(app: Flask, consult:
     assert path == app.config["CONSULT_SETTINGS"].data_dir / "example-sign-ins.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     sign_ins = json.loads(path.read_text(encoding="utf-8"))
-    assert [row["role"] for row in sign_ins] == ["administrator", *ROLES]
+    assert [row["role"] for row in sign_ins] == ["administrator", *ROLES, "officer"]
+    assert [row["role"] for row in sign_ins if "totp_secret" in row] == ["officer"]
     for row in sign_ins:
         assert people.prove(email=row["email"], password=row["password"], source="here").is_active
 

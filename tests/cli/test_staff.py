@@ -5,7 +5,8 @@ import pytest
 from consult.domain.access import ROLES, Permission
 from consult.extensions import db
 from consult.queries import people as stored
-from consult.services import people
+from consult.queries import second_factors as factors
+from consult.services import people, second_factors
 from tests.commands import Command
 from tests.worlds import World
 
@@ -63,3 +64,17 @@ def test_what_the_rules_refuse_is_said_in_their_words(consult: Command, email: s
 def test_the_same_address_twice_is_refused(consult: Command, world: World) -> None:
     said = consult("staff", "add", world.email("coder"), "--role", "administrator", "--json")
     assert said.code == 1 and said.json["code"] == "email-taken"
+
+
+def test_a_lost_second_step_is_forgotten(consult: Command, world: World) -> None:
+    person = world.staff["coder"]
+    second_factors.give(person_id=person.id)
+    said = consult("staff", "second-factor", world.email("coder").upper(), "--reset", "--json")
+    assert said.code == 0 and said.json == {"email": world.email("coder")}
+    assert not factors.has_one(db.session(), person.id)
+
+
+def test_nobodys_second_step_cannot_be_forgotten(consult: Command, world: World) -> None:
+    said = consult("staff", "second-factor", "nobody@example.org", "--reset", "--json")
+    assert said.code == 1 and said.json["code"] == "staff-unknown"
+    assert consult("staff", "second-factor", world.email("coder")).code == 2

@@ -48,7 +48,7 @@ def test_sign_ins_are_printed_only_by_the_start_that_made_them(start: Start, tmp
     with start("start") as second:
         _code, second_out = second.stop(signal.SIGTERM)
     passwords = [row["password"] for row in json.loads((tmp_path / "example-sign-ins.json").read_text())]
-    assert len(passwords) == len(ROLES) + 1 and all(password in first_out for password in passwords)
+    assert len(passwords) == len(ROLES) + 2 and all(password in first_out for password in passwords)
     assert not any(password in second_out for password in passwords)
     assert str(tmp_path / "example-sign-ins.json") in second_out
 

@@ -6,9 +6,11 @@ from flask import url_for
 from playwright.sync_api import Page
 
 from consult.domain.access import Permission, permissions
+from consult.domain.forum_access import OF_STANDING
 from consult.domain.languages import LANGUAGES
 from consult.web.access import RULES
 from tests.journeys.accessibility import problems, reflow_problems, script_language_problems
+from tests.journeys.forum_objects import STANDINGS, forum_values
 from tests.journeys.glyphs import missing_glyphs
 from tests.journeys.site import Site, values
 
@@ -20,6 +22,11 @@ FILES = ("public_reports.docx", "public_reports.xlsx", "public_reports.csv", "pu
          "public.health", "public.root", "staff_coding.read_next", "staff_double_coding.read_next",
          "staff_translations.next_text",
          "staff_shares.file",
+         "public_forums.film", "space_files.show", "space_leaving.copy", "staff_forums.file", "space_threads.new_posts",
+         "space_notes.take_out", "public_reports.asks",
+         # They lead on to a page that is opened by itself.
+         "space_agenda_links.index", "space_me.renewed_before", "space_entry.second", "space_entry.with_passkey_before",
+         "space_joining.join_before",
          "static")
 ROLES = ("lead", "survey-editor", "equality-lead", "administrator", "translation-checker", "safeguarding")
 # Pages that need something of the browser first: begun by `walking.begin`.
@@ -28,6 +35,16 @@ WHILE_ANSWERING = ("respond.before_you_start", "respond.topics", "respond.questi
                    "respond_signing.sign", "respond_signing.sign_whole", "respond_return.new",
                    "respond_about.helping", "respond_about.body")
 AFTER_SENDING = ("respond_end.receipt",)
+# Somebody inside a forum, by standing; and an officer whom forums let in.
+IN_THE_SPACE = tuple(f"in:{standing}" for standing in STANDINGS)
+OFFICER = "officer"
+
+
+# Pages of forums that need another object than their neighbours do.
+INSTEAD = {
+    "space_asks.change:ask_id": "forum_draft_ask", "space_signals.show:meeting_id": "now_id",
+    "space_meeting_questions.kept:meeting_id": "now_id", "space_note_questions.share:note_id": "agreed_note",
+}
 
 
 @dataclass(frozen=True)
@@ -43,6 +60,8 @@ def every_page(site: Site) -> list[Opened]:
     """Return every page that answers to GET, with real objects in its address."""
     found = []
     known = values(site)
+    with site.app.app_context():
+        known |= forum_values()
     with site.app.test_request_context():
         for rule in site.app.url_map.iter_rules():
             if "GET" not in (rule.methods or ()) or rule.endpoint in FILES:
@@ -55,8 +74,10 @@ def every_page(site: Site) -> list[Opened]:
 def _value(endpoint: str, name: str, known: dict[str, str]) -> str | int:
     if name == "lang":
         return "en"
-    if name == "number":
-        return 1
+    if name in ("number", "year"):
+        return int(known.get(name, "1"))
+    if endpoint.startswith(("space_", "public_forums.", "staff_forum")):
+        return _forum_value(endpoint, name, known)
     if name == "key":
         return known["node_key"] if endpoint == "public_reports.node" else known["key"]
     if name == "public_id":
@@ -69,8 +90,33 @@ def _value(endpoint: str, name: str, known: dict[str, str]) -> str | int:
     return known[name]
 
 
+def _forum_value(endpoint: str, name: str, known: dict[str, str]) -> str:
+    noun = endpoint.split(".")[0]
+    if f"{endpoint}:{name}" in INSTEAD:
+        return known[INSTEAD[f"{endpoint}:{name}"]]
+    if noun.startswith("staff_") and name.removesuffix("_id") in ("forum", "ask", "need"):
+        return known[f"officers_{name.removesuffix('_id')}"]
+    if name == "slug":
+        return known["slug"] if noun == "space_agenda_links" else known["forum_slug"]
+    if name == "kind":
+        return "pause"
+    if name == "request_id":
+        return known["tray_id"]
+    if name == "ask_id":
+        return known["public_ask"]
+    if name == "public_id":
+        return known.get(endpoint.replace(".", ":")) or known.get(noun) or known[
+            "released_note" if endpoint == "public_forums.note" else "public_ask"]
+    return known[name]
+
+
 def _role(endpoint: str) -> str | None:
-    wanted: Permission | None = RULES[endpoint].permission
+    rule = RULES[endpoint]
+    if rule.right is not None:
+        return next(f"in:{standing}" for standing in STANDINGS if rule.right in OF_STANDING[standing])
+    if rule.officer is not None:
+        return OFFICER
+    wanted: Permission | None = rule.permission
     if wanted is None:
         return None
     return next(role for role in ROLES if wanted in permissions([role], is_administrator=role == "administrator"))

@@ -32,6 +32,8 @@ class Site:
     slug: str
     emails: dict[str, str]
     passwords: dict[str, str] = field(default_factory=dict)
+    # The keys of second factors, of those who have one.
+    keys: dict[str, str] = field(default_factory=dict)
 
 
 @contextmanager
@@ -57,7 +59,8 @@ def example_site(folder: Path, backend: str = "sqlite") -> Iterator[Site]:
     sign_ins = examples.sign_ins(backend)
     with serving(app) as address:
         yield Site(app, address, examples.SLUG, {item["role"]: item["email"] for item in sign_ins},
-                   {item["role"]: item["password"] for item in sign_ins})
+                   {item["role"]: item["password"] for item in sign_ins},
+                   {item["role"]: item["totp_secret"] for item in sign_ins if "totp_secret" in item})
     with app.app_context():
         db.engine.dispose()
     databases.copies.drop(url)

@@ -49,6 +49,7 @@ def test_down_and_up_and_down_again_ends_where_it_began(filled: World, revision:
 
 
 def test_0016_takes_the_role_of_those_who_handle_worries_with_it_and_nothing_else(filled: World) -> None:
+    downgrade(directory=FOLDER, revision="0016")
     assert takes_with_it("0016", NEWER["0016"]) == {"grants"}
     assert "safeguarding" not in {row["role"] for row in everything()["grants"]}
 

@@ -36,6 +36,7 @@ from consult.services.transaction import writing
 from consult.services.worries import keep_looks
 from consult.web.access import RULES, Guarded
 from tests import coded, double_coded
+from tests.filled_forums import fill_forum
 from tests.linting import LintingClient
 from tests.worlds import PASSWORD, World, build
 
@@ -198,8 +199,15 @@ def objects(world: World) -> dict[str, str]:
         "draft_id": being_written(world), "section_key": "violence", "page": "violence-words",
         "request_id": asked(world), "kind": "csv", "form": "audio", "part": "question/violence-words",
         **recording(world),
-        **coded_twice(world), **cared_for(world), "staff_campaigns": alike(world),
+        **coded_twice(world), **cared_for(world), "staff_campaigns": alike(world), **of_a_forum(world),
     }
+
+
+def of_a_forum(world: World) -> dict[str, str]:
+    """Make a forum that let the reader in; return the public ids of what officers' addresses name."""
+    filled = fill_forum(world)
+    return {"forum_id": filled.forum.forum.public_id, "ask_id": filled["asks"].public_id,
+            "need_id": filled["meeting_needs"].public_id, "file_id": filled["forum_files"].public_id}
 
 
 def alike(world: World) -> str:

@@ -7,9 +7,10 @@ from flask import Response, render_template, request, url_for
 from flask_babel import gettext
 
 from consult.domain.errors import NotFound
+from consult.domain.forum_voices import asks_at
 from consult.domain.report_json import to_json
 from consult.domain.reports import NodeSection, Report
-from consult.exports import report_csv, report_docx, report_xlsx
+from consult.exports import asks_csv, report_csv, report_docx, report_xlsx
 from consult.extensions import db
 from consult.queries import consultations, reports
 from consult.web import locale, report_pages
@@ -78,13 +79,14 @@ def node(slug: str, key: str) -> Any:
         return _not_yet(consultation)
     names = _names(consultation, report)
     silent = [NodeSection(found.key, found.title, ()) for found in report.nodes_nothing_said]
+    silent += [NodeSection(ask.node_key, ask.node_title, ()) for _forum, ask in asks_at(report.forums, key)]
     section = next((found for found in (*report.nodes, *silent) if found.key == key), None)
     if section is None:
         raise NotFound()
     quotes = [quote for found in report.themes for quote in found.quotes if quote.plan_node_key == key]
     numbers = report_pages.part_of(names["tables"]["themes-plan"], key) if section.themes else None
     return render_template("public/reports/node.html", consultation=consultation, section=section, quotes=quotes,
-                           numbers=numbers, **names)
+                           numbers=numbers, asked_here=asks_at(report.forums, key), **names)
 
 
 @blueprint.get("/report.docx")
@@ -106,6 +108,13 @@ def xlsx(slug: str) -> Any:
 def csv(slug: str) -> Any:
     """Hand out every cell of every table; it is the same in each language."""
     return _hand_out(slug, "csv", "text/csv; charset=utf-8", lambda report, _tag: report_csv.write(report))
+
+
+@blueprint.get("/report-asks.csv")
+@everyone()
+def asks(slug: str) -> Any:
+    """Hand out what the forums asked, with the replies and the marks; it is the same in each language."""
+    return _hand_out(slug, "asks.csv", "text/csv; charset=utf-8", lambda report, _tag: asks_csv.write(report))
 
 
 @blueprint.get("/report.json")
@@ -150,6 +159,7 @@ def _names(consultation: "Consultation", report: Report) -> dict[str, Any]:
     asked = None if report.edition == newest else report.edition
     ids, keys = {found.key for found in report.themes}, {found.key for found in report.nodes}
     keys |= {found.key for found in report.nodes_nothing_said}
+    keys |= {ask.node_key for forum in report.forums for ask in forum.asks}
 
     def theme_href(key: str) -> str | None:
         address = url_for("public_reports.theme", slug=consultation.slug, theme_id=key, edition=asked)

@@ -14,7 +14,7 @@ from consult.domain.errors import NotFound
 from consult.domain.frame_health import health
 from consult.domain.theme_titles import title_problems
 from consult.extensions import db
-from consult.queries import code_frames
+from consult.queries import agendas, code_frames
 from consult.queries import codebooks as stored
 from consult.web.fields import choices
 from consult.web.staff.code_frame_forms import AddForm, FrameFileForm, MergeForm, PlaceForm, SplitForm, ThemeForm
@@ -60,7 +60,7 @@ def frame_page(form: AddForm | None = None, file_form: FrameFileForm | None = No
         "staff/codebooks/index.html", consultation=g.consultation, form=forms[0], file_form=forms[1], lines=lines,
         find=find, total=len(frame.in_use), problems=_problem_count(frame, lines) if not find else None,
         out_of_use=code_frames.out_of_use(session, consultation_id), changes=stored.changes(session, consultation_id),
-        may_edit=Permission.EDIT_CODE_FRAME in g.permissions)
+        may_edit=Permission.EDIT_CODE_FRAME in g.permissions, raised=agendas.raised_themes(session, consultation_id))
     return (page, 422) if any(one.errors for one in forms) else page
 
 
@@ -98,6 +98,7 @@ def theme_page(theme: stored.ThemeView, *, theme_form: ThemeForm | None = None, 
         "staff/codebooks/show.html", consultation=g.consultation, theme=theme, others=others, problem=problem, **forms,
         coded=_coded(theme) if Permission.READ_RESPONSES in g.permissions else None, shown=_shown(),
         changes=stored.changes(session, consultation_id, theme_id=theme.id), stances=stances(),
+        is_raised=theme.public_id in agendas.raised_themes(session, consultation_id),
         touched=code_frames.touched(session, consultation_id, theme.public_id) if may_edit else None,
         may_edit=may_edit and theme.state == "active", may_return=may_edit and theme.state == "retired",
         may_code=Permission.CODE in g.permissions)

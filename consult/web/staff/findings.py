@@ -12,8 +12,11 @@ from wtforms import RadioField, SelectField, TextAreaField
 from consult.domain.access import Permission
 from consult.domain.errors import NotFound, Refused
 from consult.domain.findings import REASON_LENGTH
+from consult.domain.forum_voices import ForumVoice, VoicedAsk
+from consult.domain.instants import utc_now
+from consult.domain.working_days import london_day
 from consult.extensions import db
-from consult.queries import consultations, plans, reports, survey_questions
+from consult.queries import consultations, forum_voices, plans, reports, survey_questions
 from consult.queries import findings as found_by
 from consult.queries.findings import Spoken
 from consult.queries.plans import NodeView
@@ -132,8 +135,14 @@ def _page(form: LinkForm) -> Any:
         themes=sorted(themes, key=lambda theme: (-counts.get(theme.id, Spoken()).respondents, theme.name)),
         counts=counts, links=links, linked={found.theme_id for found in links}, silent=found_by.nodes_nothing_said(
             nodes, spoken), may_link=Permission.LINK_FINDINGS in g.permissions,
-        may_read=Permission.READ_RESPONSES in g.permissions, say=sayings())
+        may_read=Permission.READ_RESPONSES in g.permissions, asked=_asked(), say=sayings())
     return (page, 422) if form.errors else page
+
+
+def _asked() -> list[tuple[ForumVoice, VoicedAsk]]:
+    """Return what forums asked about this plan, each with its forum."""
+    found = forum_voices.of_consultation(db.session(), g.consultation, london_day(utc_now()))
+    return [(forum, ask) for forum in found for ask in forum.asks]
 
 
 def _nodes() -> list[NodeView]:

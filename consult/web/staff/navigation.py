@@ -59,6 +59,8 @@ GROUPS = (
 ADMINISTRATION = (
     ("staff_setup.plans", _l("Plans")),
     ("staff_people.index", _l("People and roles")),
+    ("staff_forums.index", _l("Forums")),
+    ("staff_second_factor.show", _l("Second step at sign-in")),
 )
 
 

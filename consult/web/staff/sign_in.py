@@ -1,4 +1,4 @@
-"""Signing in and out, and the page that staff land on: their consultations and what they can do there."""
+"""Signing in, in one step or two, and out, and the page that staff land on: their consultations and their parts."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -14,7 +14,8 @@ from consult.domain.access import Permission, permissions
 from consult.domain.errors import Refused
 from consult.extensions import db
 from consult.queries import people as staff_members
-from consult.services import people
+from consult.queries import second_factors as factors
+from consult.services import people, second_factors
 from consult.web import signed_in, tokens
 from consult.web.access import Guarded, everyone, staff
 from consult.web.pages import own_address
@@ -33,6 +34,14 @@ class SignInForm(Plain):
     next = HiddenField()
 
 
+class CodeForm(Plain):
+    """The second step: a code that opens once."""
+
+    code = StringField(_l("Code"), description=_l(
+        "Six digits from your app for codes. If you lost your phone, type one of your recovery codes."))
+    next = HiddenField()
+
+
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @everyone(keeps_form=True)
 def sign_in() -> Any:
@@ -43,13 +52,52 @@ def sign_in() -> Any:
             return redirect(url_for("staff_sign_in.home"), 303)
         form.next.data = own_address(request.args.get("next"))
     elif _is_right(form):
-        return redirect(own_address(form.next.data) or url_for("staff_sign_in.home"), 303)
+        following = own_address(form.next.data)
+        if current_user.is_authenticated:
+            return redirect(following or url_for("staff_sign_in.home"), 303)
+        return redirect(url_for("staff_sign_in.second_step", next=following), 303)
     page = render_template("staff/sign_in.html", form=form)
     return (page, 422) if form.errors else page
 
 
+@blueprint.route("/sign-in/code", methods=["GET", "POST"])
+@everyone(keeps_form=True)
+def second_step() -> Any:
+    """Ask whoever gave their password for the code of their second factor; nobody is signed in before that."""
+    person = signed_in.who_waits()
+    if person is None:
+        return redirect(url_for("staff_sign_in.sign_in"), 303)
+    form = CodeForm()
+    if request.method == "GET":
+        form.next.data = own_address(request.args.get("next"))
+    elif _is_right_code(form, person):
+        return redirect(own_address(form.next.data) or url_for("staff_sign_in.home"), 303)
+    page = render_template("staff/second_step.html", form=form)
+    return (page, 422) if form.errors else page
+
+
+def _is_right_code(form: CodeForm, person: Any) -> bool:
+    """Sign the person in and return True, or put the reason on the form; a code is never shown again."""
+    typed, form.code.data = form.code.data or "", ""
+    if tokens.is_stale():
+        add_error(form, "code", gettext(
+            "This page was open for a long time. Enter a new code and choose the button again."))
+        return False
+    try:
+        second_factors.prove(person_id=person.id, code=typed)
+    except Refused as refused:
+        add_error(form, "code", sentence(refused))
+        return False
+    people.note_sign_in(person)
+    signed_in.sign_in(person, is_strong=True)
+    return True
+
+
 def _is_right(form: SignInForm) -> bool:
-    """Sign the person in and return True, or put the reason on the form; a password is never shown again."""
+    """Take a right password and return True, or put the reason on the form; a password is never shown again.
+
+    Who has a second factor is not signed in by that alone.
+    """
     if tokens.is_stale():
         add_error(form, "password", gettext(
             "This page was open for a long time. Enter your password and choose the button again."))
@@ -60,7 +108,11 @@ def _is_right(form: SignInForm) -> bool:
     except Refused as refused:
         add_error(form, "password", sentence(refused))
         return False
-    signed_in.sign_in(person)
+    if factors.has_one(db.session(), person.id):
+        signed_in.wait_for_second_factor(person)
+    else:
+        people.note_sign_in(person)
+        signed_in.sign_in(person)
     return True
 
 

@@ -1,0 +1,35 @@
+"""What goes wrong with a group's notes and asks, in plain words: a sentence for each code of their rules."""
+
+from consult.web.staff_sentences import N_
+
+RECORD_SENTENCES: dict[str, str] = {
+    "note-title-missing": N_("Say what the notes are about"),
+    "note-title-long": N_("This is too long. The most is %(limit)s letters."),
+    "note-words-missing": N_("Write what the notes should say"),
+    "note-words-long": N_("This is too long. The most is %(limit)s letters."),
+    "note-kind": N_("Choose what this line is"),
+    "note-audience": N_("Choose who can read the notes"),
+    "note-bodies-missing": N_("Write who can read the notes"),
+    "note-bodies-many": N_("Name %(limit)s at the most"),
+    "note-adding-over": N_("The time to add to this record is over"),
+    "note-full": N_("These notes are full. Start new ones."),
+    "note-not-your-words": N_("Somebody else said that these are their words. Only they can change them."),
+    "note-agreed-already": N_("The group has agreed these notes already"),
+    "note-not-agreed": N_("The group has to agree these notes first"),
+    "note-empty": N_("There is nothing in these notes yet"),
+    "ask-title-missing": N_("Say in a few words what you ask for"),
+    "ask-title-long": N_("This is too long. The most is %(limit)s letters."),
+    "ask-text-missing": N_("Write what you ask for"),
+    "ask-text-long": N_("This is too long. The most is %(limit)s letters."),
+    "ask-easy-long": N_("This is too long. The most is %(limit)s letters."),
+    "ask-easy-sentence-long": N_("A sentence has %(count)s words. The most is %(limit)s: make two of it."),
+    "ask-body-missing": N_("Say whom you ask"),
+    "ask-body-long": N_("This is too long. The most is %(limit)s letters."),
+    "ask-reply-days": N_("Give a number of working days from %(least)s to %(most)s"),
+    "ask-sent-already": N_("The group has sent this already. Its words stand."),
+    "ask-not-sent": N_("This is not sent, or the group took it back"),
+    "ask-being-decided": N_("The group is being asked about this. You can change it after that."),
+    "reply-mark": N_("Choose what the group says to the reply"),
+    "reply-marked": N_("The group has said already what it thinks of this reply"),
+    "mark-long": N_("This is too long. The most is %(limit)s letters."),
+}
