@@ -6,7 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import exports, growth, respondents, submissions, suggestions, texts
+from tests.bench import exports, forums, growth, respondents, submissions, suggestions, texts
 from tests.bench.measuring import heading, line
 
 
@@ -20,6 +20,7 @@ def main() -> None:
         respondents.measure(Path(folder))
         suggestions.measure()
         texts.measure()
+        forums.measure(Path(folder))
         growth.measure(Path(folder))
         exports.measure(Path(folder))
     heading(f"Done in {time.monotonic() - started_at:.0f} s. Compare ratios, never these numbers between machines.")
