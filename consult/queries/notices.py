@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from consult.models.members import Member, MemberContact, Notice
@@ -15,12 +15,17 @@ def due(session: Session, now: datetime, most: int = 200) -> Sequence[int]:
         select(Notice.id).where(Notice.not_before <= now).order_by(Notice.not_before, Notice.id).limit(most)).all()
 
 
-def contacts_without_notice(session: Session, forum_id: int, but_id: int | None = None) -> Sequence[MemberContact]:
-    """Return how those in a forum who asked to be told can be, where nothing waits for them yet; not `but_id`."""
+def contacts_without_notice(session: Session, forum_id: int, but_id: int | None = None, only_id: int | None = None
+                            ) -> Sequence[MemberContact]:
+    """Return how those in a forum who asked to be told can be, where nothing waits for them yet.
+
+    `but_id` is left out; with `only_id` it is about that member alone.
+    """
     return session.scalars(
         select(MemberContact).join(Member, Member.id == MemberContact.member_id)
         .outerjoin(Notice, Notice.member_id == MemberContact.member_id)
-        .where(Member.forum_id == forum_id, Member.left_on.is_(None), Member.id != (but_id or 0), Notice.id.is_(None))
+        .where(Member.forum_id == forum_id, Member.left_on.is_(None), Member.id != (but_id or 0), Notice.id.is_(None),
+               true() if only_id is None else Member.id == only_id)
         .order_by(MemberContact.member_id)).all()
 
 

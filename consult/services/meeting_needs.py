@@ -25,7 +25,7 @@ from consult.models.meetings import Meeting
 from consult.queries import forums
 from consult.queries import meeting_needs as stored
 from consult.queries.meetings import minutes_of
-from consult.services import access_profiles, forum_life
+from consult.services import access_profiles, forum_life, notices
 from consult.services.meetings import locked
 from consult.services.sealing import opened, seal
 from consult.services.transaction import writing
@@ -206,6 +206,7 @@ def _arranged(session: Session, forum_id: int, need_id: str, given: Arrangement)
     if meeting.state == meeting_rules.CONFIRMED and not rules.is_settled(row.state, is_told=False):
         # What was booked fell through: the meeting stands confirmed again when this need is settled again.
         meeting.state = meeting_rules.PLANNED
+    notices.tell(session, forum_id, only_id=row.member_id)
     return row
 
 

@@ -10,7 +10,7 @@ from consult.domain.posts import APPEALED, LIFTED, OVERTURNED
 from consult.models.base import utc_now
 from consult.models.members import Member
 from consult.models.threads import Moderation, Post
-from consult.services import forum_life, posts
+from consult.services import forum_life, notices, posts
 from consult.services.measures import graphemes
 from consult.services.pauses import require_unpaused
 from consult.services.transaction import writing
@@ -33,6 +33,7 @@ def hold_back(*, by: Acting, post_id: str, rule: str, reason: str) -> str:
                          reason=rules.check_words("reason", reason, graphemes), noticed_at=utc_now())
         post.is_held_back = True
         session.add(row)
+        notices.tell(session, by.forum_id, only_id=post.member_id)
         return thread.public_id
 
 

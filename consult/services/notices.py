@@ -45,16 +45,17 @@ def mailer() -> Mailer:
     return mail.mailer(settings.mail, settings.mail_from, settings.mail_password)
 
 
-def tell(session: Session, forum_id: int, *, but_id: int | None = None) -> None:
+def tell(session: Session, forum_id: int, *, but_id: int | None = None, only_id: int | None = None) -> None:
     """Note that there is something new for everybody in a forum who asked to be told; `but_id` made it.
 
-    Call it inside the transaction that makes it. Where nothing can be sent, nothing is noted.
+    With `only_id` it is new for that member alone. Call it inside the transaction that makes it. Where nothing can be
+    sent, nothing is noted.
     """
     if not mailer().is_there:
         return
     now = utc_now()
     rows = [{"member_id": contact.member_id, "not_before": _due_at(contact, now)}
-            for contact in notices.contacts_without_notice(session, forum_id, but_id)]
+            for contact in notices.contacts_without_notice(session, forum_id, but_id, only_id)]
     if rows:
         insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
         # Two things can be new at the same moment: one notice is enough, and neither may fail for it.

@@ -9,13 +9,23 @@ from sqlalchemy import select
 
 from consult.clients.mail import AWAY, REFUSED, SENT, Letter
 from consult.config import Settings
+from consult.domain.access_profiles import Arrangement
 from consult.domain.forum_access import Acting
 from consult.domain.notices import MOST_TRIES, is_safe
 from consult.extensions import db
 from consult.jobs.notices import NoticeSender
+from consult.models.access_profiles import MeetingNeed
 from consult.models.base import utc_now
 from consult.models.members import Member, Notice
-from consult.services import group_decisions, member_settings, notices, outside_requests
+from consult.models.threads import Post, Thread
+from consult.services import (
+    group_decisions,
+    meeting_needs,
+    member_settings,
+    moderations,
+    notices,
+    outside_requests,
+)
 from consult.services.transaction import writing
 from tests import forum_worlds, record_worlds
 from tests.forum_worlds import ForumWorld
@@ -81,6 +91,24 @@ def test_a_request_in_the_tray_and_a_reply_are_told(forum: ForumWorld, world: Wo
                            words="Is it clear?", why="We change it.", use="We test it.",
                            wanted_by=utc_now().date() + timedelta(days=60))
     assert [row.member_id for row in waiting()] == [forum.chair.id]
+
+
+def test_what_concerns_one_member_is_told_to_that_member_alone(forum: ForumWorld) -> None:
+    amber, birch = forum.members
+    for member in (forum.chair, amber, birch):
+        ask_to_be_told(forum.acting(member))
+    meeting = forum.meeting()
+    with writing() as session:
+        thread = Thread(forum_id=forum.id, title="Lights", started_by_id=forum.chair.id)
+        session.add(thread)
+        session.flush()
+        post = Post(thread_id=thread.id, member_id=amber.id, words="It was Birch.")
+        need = MeetingNeed(meeting_id=meeting.id, member_id=birch.id, need="captions")
+        session.add_all([post, need])
+    moderations.hold_back(by=forum.acting(), post_id=post.public_id, rule="names-somebody", reason="It names Birch.")
+    assert [row.member_id for row in waiting()] == [amber.id]
+    meeting_needs.arrange(by=forum.acting(), need_id=need.public_id, given=Arrangement("booked", 1, "A captioner."))
+    assert {row.member_id for row in waiting()} == {amber.id, birch.id}
 
 
 def test_a_notice_waits_for_safe_hours_and_never_goes_at_once(forum: ForumWorld) -> None:
