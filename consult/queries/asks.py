@@ -16,7 +16,7 @@ from consult.models.forums import ForumOfficer
 from consult.models.group_decisions import GroupDecision
 from consult.models.plans import PlanNode
 from consult.models.threads import ForumFile
-from consult.queries.plan_choices import short_label
+from consult.queries.plan_choices import place_label
 
 # Kinds of decisions about an ask itself, in the order in which a page shows them.
 KINDS = ("ask", "ask-withdraw")
@@ -192,11 +192,12 @@ def _views(session: Session, today: date, *where: ColumnElement[bool]) -> list[A
     replies = _replies(session, [row.id for row, *_more in rows])
     decisions = _decisions(session, [row.public_id for row, *_more in rows] + [
         one.public_id for found in replies.values() for one in found])
-    return [_view(row, node, (item_id or "", title or "", film or ""), replies.get(row.id, ()), decisions, today)
+    return [_view(row, place_label(session, node) if node is not None else "",
+                  (item_id or "", title or "", film or ""), replies.get(row.id, ()), decisions, today)
             for row, node, item_id, title, film in rows]
 
 
-def _view(row: Ask, node: PlanNode | None, ids: tuple[str, str, str], replies: Sequence[ReplyView],
+def _view(row: Ask, node_label: str, ids: tuple[str, str, str], replies: Sequence[ReplyView],
           decisions: Mapping[tuple[str, str], str], today: date) -> AskView:
     first = replies[0].replied_on if replies else None
     due = row.reply_due_on
@@ -208,7 +209,7 @@ def _view(row: Ask, node: PlanNode | None, ids: tuple[str, str, str], replies: S
         addressee=row.addressee, state=row.state, is_public=row.is_public, reply_days=row.reply_days,
         sent_on=row.sent_on, due_on=due, timeliness=rules.timeliness(due, first, today) if due else "",
         days_late=rules.days_late(due, first, today) if due else 0, node_id=row.plan_node_id,
-        node_label=short_label(node.title, node.short_title, node.short_text) if node is not None else "",
+        node_label=node_label,
         consultation_id=row.consultation_id, item_id=ids[0], item_title=ids[1], film_id=ids[2],
         replies=tuple(replies), pending=pending_ids)
 

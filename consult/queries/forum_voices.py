@@ -65,8 +65,11 @@ def _texts(session: Session, node_ids: Sequence[int]) -> Mapping[int, tuple[str,
 
 
 def _name(session: Session, node: PlanNode) -> Text:
+    """Return what a part is called in each language; one without words is called by what it stands under."""
     english = node.short_title or node.title or node.short_text
-    return _each(session, node, english, ("short_title", "title", "short_text"))
+    above = session.get(PlanNode, node.parent_id) if not english and node.parent_id is not None else None
+    return _name(session, above) if above is not None else _each(
+        session, node, english, ("short_title", "title", "short_text"))
 
 
 def _words(session: Session, node: PlanNode) -> Text:

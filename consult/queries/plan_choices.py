@@ -49,3 +49,14 @@ def short_label(title: str | None, short_title: str | None, short_text: str | No
     if len(words) <= LABEL:
         return words
     return f"{words[:LABEL].rsplit(' ', 1)[0]}…"
+
+
+def place_label(session: Session, node: PlanNode) -> str:
+    """Return what a part is called, or what it stands under where it has no words of its own."""
+    found: PlanNode | None = node
+    while found is not None:
+        words = short_label(found.title, found.short_title, found.short_text)
+        if words:
+            return words
+        found = session.get(PlanNode, found.parent_id) if found.parent_id is not None else None
+    return ""
