@@ -18,11 +18,12 @@ def _what_was_seen(browser, tmp_path_factory: pytest.TempPathFactory):
     results.keep(results.folder_of(tmp_path_factory.getbasetemp()), browser.version)
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Write the results once, where everything was run: not for a part of it, not from a process of several."""
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Write the results once, where everything was run to its end: not for a part, not from a process of several."""
     config = session.config
+    was_cut_short = exitstatus not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
     is_part = config.option.keyword or session.shouldstop or any("::" in given for given in config.args)
-    if is_part or "PYTEST_XDIST_WORKER" in os.environ:
+    if was_cut_short or is_part or "PYTEST_XDIST_WORKER" in os.environ:
         return
     base: Path = config._tmp_path_factory.getbasetemp()
     if (base / results.PARTS).is_dir():
