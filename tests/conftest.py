@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from consult.app import create_app
 from consult.config import ROOT
 from consult.extensions import db
 from consult.models.consultations import Consultation
-from consult.services import people
+from consult.services import people, responses, signed_words
 from tests import databases, examples, kept, worlds
 from tests.linting import LintingClient
 from tests.worlds import World
@@ -127,6 +128,18 @@ def catalogues() -> None:
         if not compiled.is_file() or compiled.stat().st_mtime < path.stat().st_mtime:
             with open(path, "rb") as source, open(compiled, "wb") as target:
                 write_mo(target, read_po(source))
+
+
+@pytest.fixture(autouse=True)
+def reading_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shuffle numbers that are the same in every run, of answers that neither chance sets apart.
+
+    In use they are random: a share of answers is read without suggestions and a share by two people. A test of those
+    sets the numbers itself.
+    """
+    places = (place % 2_147_480_000 // 10_000 * 10_000 + 9_999 for place in count(104_729, 1_299_709_003))
+    for module in (responses, signed_words):
+        monkeypatch.setattr(module, "shuffle_number", lambda: next(places))
 
 
 @pytest.fixture(scope="session", autouse=True)

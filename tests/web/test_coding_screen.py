@@ -1,6 +1,5 @@
 """The coding screen beyond one theme: several at once, undo, suggestions, campaigns, colleagues, and bad input."""
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -21,7 +20,7 @@ from consult.models.runs import Run
 from consult.services import answers, codebooks, erasures, worries
 from consult.services.codings import Code
 from consult.services.transaction import writing
-from tests.linting import LintingClient
+from tests.linting import LintingClient, without_tokens
 from tests.web.test_staff_coding import HERE, code, suggest, texts, theme
 from tests.worlds import PASSWORD, World
 
@@ -252,8 +251,7 @@ def stances(world: World) -> dict[str, str]:
 
 def stable(page: str, answer: Answer) -> str:
     """Return a page without what differs from one to the next: its own address, tokens and the steps before."""
-    page = re.sub(r'name="csrf_token" value="[^"]*"', "", page)
-    return page.replace(str(answer.public_id), "THIS")
+    return without_tokens(page).replace(str(answer.public_id), "THIS")
 
 
 def suggest_node(world: World) -> None:

@@ -11,7 +11,7 @@ from consult.models.base import utc_now
 from consult.models.meetings import Meeting
 from consult.services.transaction import writing
 from tests.forum_worlds import ForumWorld, build
-from tests.linting import LintingClient
+from tests.linting import LintingClient, without_tokens
 
 DAY = london_day(utc_now() + timedelta(days=60))
 GIVEN = {"title": "Spring", "starts_on-day": DAY.day, "starts_on-month": DAY.month, "starts_on-year": DAY.year,
@@ -95,7 +95,8 @@ def test_a_meeting_of_another_group_answers_as_one_that_never_was(
                            data={"csrf_token": client.token}) for one in (theirs.public_id, "1" * 22)]
     assert answers[0].status_code == answers[1].status_code
     if answers[0].status_code == 404:
-        assert answers[0].data.replace(theirs.public_id.encode(), b"1" * 22) == answers[1].data
+        pages = [without_tokens(answer.text) for answer in answers]
+        assert pages[0].replace(theirs.public_id, "1" * 22) == pages[1]
 
 
 def test_only_a_chair_puts_a_meeting_off(forum: ForumWorld, client: LintingClient) -> None:

@@ -18,7 +18,7 @@ from consult.services.transaction import writing
 from consult.web.community import step_words
 from tests import forum_worlds
 from tests.forum_worlds import ForumWorld
-from tests.linting import LintingClient
+from tests.linting import LintingClient, without_tokens
 
 TALK = "/en/space/talk"
 OGG = b"OggS" + bytes(200)
@@ -150,7 +150,8 @@ def test_a_thread_of_another_forum_is_a_thread_that_never_was(forum: ForumWorld,
                           (f"/en/space/posts/{post}/hold-back", f"/en/space/posts/{'A' * 22}/hold-back")):
         answers = [client.get(path) for path in (real, made_up)]
         assert [answer.status_code for answer in answers] == [404, 404]
-        assert answers[0].text.replace(thread, "").replace(post, "") == answers[1].text.replace("A" * 22, "")
+        pages = [without_tokens(answer.text) for answer in answers]
+        assert pages[0].replace(thread, "").replace(post, "") == pages[1].replace("A" * 22, "")
 
 
 def test_a_supporter_reads_along_and_says_nothing(forum: ForumWorld, client: LintingClient, thread: str) -> None:
