@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 ROLES = ("survey-editor", "coder", "lead", "equality-lead", "reader", "translator", "translation-checker",
-         "safeguarding")
+         "safeguarding", "intake-officer")
 
 
 class Permission(StrEnum):
@@ -47,6 +47,12 @@ class Permission(StrEnum):
     REDACT = "redact"
     READ_ORIGINALS = "read-originals"
     OPEN_FORUMS = "open-forums"
+    SEE_REGISTER = "see-register"
+    TAKE_IN = "take-in"
+    DECIDE_SUBMISSIONS = "decide-submissions"
+    OPEN_SENDERS = "open-senders"
+    LINK_PEOPLE = "link-people"
+    RUN_EVENTS = "run-events"
 
 
 P = Permission
@@ -69,7 +75,13 @@ ON_A_CONSULTATION: dict[str, frozenset[Permission]] = {
         P.SEE_CONSULTATION, P.READ_RESPONSES, P.EXCLUDE_RESPONSES, P.CODE, P.EDIT_CODE_FRAME, P.RUN_SUGGESTIONS,
         P.READ_FINDINGS, P.LINK_FINDINGS, P.PREVIEW_REPORT, P.PUBLISH_REPORT, P.EXPORT_RESPONSES, P.IMPORT_RESPONSES,
         P.PRINT_FORMS, P.SEE_VARIANTS, P.APPROVE_VARIANTS, P.DECIDE_LANGUAGES, P.HANDLE_ACCESS_REQUESTS,
-        P.MANAGE_CODING, P.FLAG_WORRIES, P.REDACT, P.READ_ORIGINALS,
+        P.MANAGE_CODING, P.FLAG_WORRIES, P.REDACT, P.READ_ORIGINALS, P.SEE_REGISTER, P.TAKE_IN, P.DECIDE_SUBMISSIONS,
+        P.LINK_PEOPLE, P.RUN_EVENTS,
+    }),
+    # They see who sent what and never what is coded or found in it; coders see the words and never who sent them.
+    "intake-officer": frozenset({
+        P.SEE_CONSULTATION, P.SEE_REGISTER, P.TAKE_IN, P.DECIDE_SUBMISSIONS, P.OPEN_SENDERS, P.RUN_EVENTS,
+        P.IMPORT_RESPONSES, P.PRINT_FORMS, P.HANDLE_ACCESS_REQUESTS, P.FLAG_WORRIES,
     }),
     "equality-lead": frozenset({P.SEE_CONSULTATION, P.READ_FINDINGS, P.PREVIEW_REPORT, P.READ_EQUALITY_TABLES}),
     "reader": frozenset({P.SEE_CONSULTATION, P.READ_FINDINGS, P.PREVIEW_REPORT}),

@@ -11,9 +11,11 @@ from consult.domain.errors import Refused
 from consult.domain.routing import asked_questions, may_answer
 from consult.domain.surveys import MEDIA_KINDS, TEXT_KINDS, VALUE_KINDS, Question, Section, Survey
 
-EXCLUSION_REASONS = ("blank", "no-consent", "test", "out-of-time", "spam", "duplicate")
+EXCLUSION_REASONS = ("blank", "no-consent", "test", "out-of-time", "spam", "duplicate", "automatic")
 # What the person who sent a response did with it later: then it is another's reason than staff's, and final.
 TAKEN_BACK_REASONS = ("withdrawn", "corrected")
+# A row of a file that is not stored whole yet: it is received, and waits for the rest.
+IMPORTING = "importing"
 BEHALVES = ("self", "group", "organisation")
 # Whose words a helped answer holds (practice 6, Easy Read user 3).
 WORDS_ARE = ("own", "together", "helper")

@@ -14,10 +14,12 @@ from consult.models import (
     coding_settings,
     consultations,
     double_coding,
+    events,
     findings,
     forum_notes,
     forums,
     group_decisions,
+    keyings,
     machines,
     meetings,
     members,
@@ -26,8 +28,10 @@ from consult.models import (
     reports,
     responses,
     runs,
+    samples,
     second_factors,
     sessions,
+    submissions,
     surveys,
     threads,
     variants,
@@ -35,7 +39,7 @@ from consult.models import (
 from consult.models.base import Base
 
 MODULES = (access_profiles, access_requests, agendas, answer_words, asks, audit, campaigns, care, charters, codebooks,
-           coding_settings, consultations, double_coding, findings, forum_notes, forums, group_decisions, machines,
-           meetings, members, people, plans, reports, responses, runs, second_factors, sessions, surveys, threads,
-           variants)
+           coding_settings, consultations, double_coding, events, findings, forum_notes, forums, group_decisions,
+           keyings, machines, meetings, members, people, plans, reports, responses, runs, samples, second_factors,
+           sessions, submissions, surveys, threads, variants)
 every_table = Base.metadata.tables

@@ -22,6 +22,8 @@ class Worry(HasPublicId, Base):
         CheckConstraint("(source = 'person') = (raised_by_id IS NOT NULL)", name="raised_by_a_person_or_a_rule"),
         CheckConstraint("(closed_at IS NULL) = (outcome IS NULL)", name="closing_is_whole"),
         CheckConstraint("(closed_at IS NULL) = (closed_by_id IS NULL)", name="closed_by_a_person"),
+        CheckConstraint("answer_id IS NULL OR (submission_id IS NULL AND event_note_id IS NULL)",
+                        name="is_of_one_thing"),
         Index("ix_worries_open", "consultation_id", "due_at",
               sqlite_where=sql("closed_at IS NULL"), postgresql_where=sql("closed_at IS NULL")),
         Index("ix_worries_open_answer", "answer_id",
@@ -32,6 +34,9 @@ class Worry(HasPublicId, Base):
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id"))
     # None once the person took their words back: what was decided about them stays in the log.
     answer_id: Mapped[int | None] = mapped_column(ForeignKey("answers.id"))
+    # Or the thing that was taken in and waits for a decision, or the note of an event.
+    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submissions.id"), index=True)
+    event_note_id: Mapped[int | None] = mapped_column(ForeignKey("event_notes.id"), index=True)
     kind: Mapped[str] = mapped_column(String(20))
     source: Mapped[str] = mapped_column(String(6))
     # The words that moved a rule, or what the person who raised it wrote.

@@ -123,6 +123,15 @@ class Coding(HasPublicId, Base):
     checked_at: Mapped[datetime | None]
 
 
+class CodingQuestion(Base):
+    """A question of the survey that a coded passage of a letter speaks to, though the letter was not asked it."""
+
+    __tablename__ = "coding_questions"
+
+    coding_id: Mapped[int] = mapped_column(ForeignKey("codings.id"), primary_key=True)
+    question_key: Mapped[str] = mapped_column(String(80), primary_key=True)
+
+
 class CodingNode(Base):
     """A part of the plan that a coded passage speaks of."""
 

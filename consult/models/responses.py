@@ -18,11 +18,22 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.domain.channels import CHANNELS
-from consult.domain.responses import ANSWERED_AS, BEHALVES, EXCLUSION_REASONS, FLAGS, TAKEN_BACK_REASONS, WORDS_ARE
+from consult.domain.responses import (
+    ANSWERED_AS,
+    BEHALVES,
+    EXCLUSION_REASONS,
+    FLAGS,
+    IMPORTING,
+    TAKEN_BACK_REASONS,
+    WORDS_ARE,
+)
 from consult.models.base import Base, HasPublicId, one_of, utc_now
 
 # Typed once for a question; what was signed to the same question (language bfi) is put into English beside it.
 _ONE_TEXT = sql("text IS NOT NULL AND language <> 'bfi'")
+
+
+_REASONS = (*EXCLUSION_REASONS, *TAKEN_BACK_REASONS, IMPORTING)
 
 
 class Response(HasPublicId, Base):
@@ -32,7 +43,7 @@ class Response(HasPublicId, Base):
     __table_args__ = (
         CheckConstraint(one_of("channel", CHANNELS), name="channel_is_known"),
         CheckConstraint(
-            f"excluded_reason IS NULL OR {one_of('excluded_reason', EXCLUSION_REASONS + TAKEN_BACK_REASONS)}",
+            f"excluded_reason IS NULL OR {one_of('excluded_reason', _REASONS)}",
             name="exclusion_has_a_reason",
         ),
         CheckConstraint(one_of("on_behalf_of", BEHALVES), name="behalf_is_known"),
@@ -40,6 +51,17 @@ class Response(HasPublicId, Base):
         CheckConstraint("was_helped OR words_are IS NULL", name="only_help_asks_whose_words"),
         CheckConstraint(one_of("answered_as", ANSWERED_AS), name="wording_is_known"),
         CheckConstraint("(excluded_reason IS NULL) = (excluded_at IS NULL)", name="exclusion_is_whole"),
+        CheckConstraint("(channel = 'panel') = (sample_id IS NOT NULL)", name="panels_are_samples"),
+        CheckConstraint("weight IS NULL OR (weight > 0 AND sample_id IS NOT NULL)", name="only_panels_are_weighted"),
+        CheckConstraint("counts_with_id IS NULL OR sample_id IS NULL", name="panels_stand_alone"),
+        CheckConstraint("counts_with_id IS NULL OR counts_with_id <> id", name="counts_with_another"),
+        Index("ix_responses_consultation_id_received_at_id", "consultation_id", "received_at", "id"),
+        Index("ix_responses_counts_with_id", "counts_with_id", sqlite_where=sql("counts_with_id IS NOT NULL"),
+              postgresql_where=sql("counts_with_id IS NOT NULL")),
+        Index("ix_responses_import_id", "import_id", sqlite_where=sql("import_id IS NOT NULL"),
+              postgresql_where=sql("import_id IS NOT NULL")),
+        Index("ix_responses_sample_id", "sample_id", sqlite_where=sql("sample_id IS NOT NULL"),
+              postgresql_where=sql("sample_id IS NOT NULL")),
         Index("ix_responses_consultation_id_id", "consultation_id", "id"),
         Index("ix_responses_by_channel", "consultation_id", "channel", "excluded_reason"),
         Index("ix_responses_by_language", "consultation_id", "language"),
@@ -65,6 +87,13 @@ class Response(HasPublicId, Base):
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("responses.id"), unique=True)
     # The wording that was answered: the survey's own, or its Easy Read or signed variant. Reports show them apart.
     answered_as: Mapped[str] = mapped_column(String(20), default="standard", server_default="standard")
+    # The panel that it is of; empty for the open consultation. Its weight is a plain factor around 1.
+    sample_id: Mapped[int | None] = mapped_column(ForeignKey("samples.id"))
+    weight: Mapped[float | None]
+    # The same person's response that this one is counted with (practice C6): both are read, one is counted.
+    counts_with_id: Mapped[int | None] = mapped_column(ForeignKey("responses.id"))
+    # The file that it was brought in from.
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("response_imports.id"))
     # What the person wrote is deleted; the row stays for the count.
     erased_at: Mapped[datetime | None]
 

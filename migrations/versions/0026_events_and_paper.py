@@ -1,0 +1,248 @@
+"""Events with their access, notes and themes; paper forms typed once or twice; equality sheets."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0026"
+down_revision = "0025"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "events",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("format", sa.String(length=20), nullable=False),
+        sa.Column("host_kind", sa.String(length=20), nullable=False),
+        sa.Column("host", sa.String(length=200), nullable=False),
+        sa.Column("may_be_named", sa.Boolean(), nullable=False),
+        sa.Column("place", sa.String(length=300), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("access_contact", sa.String(length=200), nullable=False),
+        sa.Column("access_budget_pence", sa.Integer(), nullable=True),
+        sa.Column("bookings_open_on", sa.Date(), nullable=True),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("participants", sa.Integer(), nullable=True),
+        sa.Column("tables", sa.Integer(), nullable=True),
+        sa.Column("make_up", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("held_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(state = 'held') = (participants IS NOT NULL)",
+                           name=op.f("ck_events_held_ones_had_people")),
+        sa.CheckConstraint("bookings_open_on IS NULL OR access_contact <> ''",
+                           name=op.f("ck_events_booking_needs_a_contact")),
+        sa.CheckConstraint("format IN ('in-person', 'online', 'both', 'phone')",
+                           name=op.f("ck_events_format_is_known")),
+        sa.CheckConstraint("host_kind IN ('team', 'community-group', 'youth-group', 'school', 'faith-group', "
+                           "'charity', 'council', 'business', 'other')",
+                           name=op.f("ck_events_host_kind_is_known")),
+        sa.CheckConstraint("state <> 'cancelled' OR reason <> ''", name=op.f("ck_events_called_off_with_a_reason")),
+        sa.CheckConstraint("state IN ('planned', 'held', 'cancelled')", name=op.f("ck_events_state_is_known")),
+        sa.CheckConstraint("access_budget_pence IS NULL OR access_budget_pence >= 0",
+                           name=op.f("ck_events_budget_is_real")),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_events_ends_after_it_starts")),
+        sa.CheckConstraint("length(title) > 0", name=op.f("ck_events_has_a_title")),
+        sa.CheckConstraint("participants IS NULL OR participants >= 0",
+                           name=op.f("ck_events_participants_are_a_number")),
+        sa.ForeignKeyConstraint(["consultation_id"], ["consultations.id"], name=op.f("fk_events_consultation_id")),
+        sa.ForeignKeyConstraint(["created_by_id"], ["people.id"], name=op.f("fk_events_created_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_events_public_id")),
+    )
+    op.create_index(op.f("ix_events_consultation_id_starts_at_id"), "events", ["consultation_id", "starts_at", "id"])
+    op.create_table(
+        "event_access",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("cost_pence", sa.Integer(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("state IN ('wanted', 'booked', 'not-needed', 'there', 'not-met')",
+                           name=op.f("ck_event_access_state_is_known")),
+        sa.CheckConstraint("state NOT IN ('not-met', 'not-needed') OR reason <> ''",
+                           name=op.f("ck_event_access_missing_for_a_reason")),
+        sa.CheckConstraint("cost_pence IS NULL OR cost_pence >= 0", name=op.f("ck_event_access_cost_is_real")),
+        sa.ForeignKeyConstraint(["changed_by_id"], ["people.id"], name=op.f("fk_event_access_changed_by_id")),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_event_access_event_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_access")),
+        sa.UniqueConstraint("event_id", "key", name=op.f("uq_event_access_event_id_key")),
+    )
+    op.create_table(
+        "event_notes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("table_label", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("has_consent", sa.Boolean(), nullable=False),
+        sa.Column("plan_node_key", sa.String(length=120), nullable=False),
+        sa.Column("question_key", sa.String(length=80), nullable=False),
+        sa.Column("client_key", sa.String(length=64), nullable=True),
+        sa.Column("read_by_id", sa.Integer(), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("removed_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(kind = 'quote') = has_consent", name=op.f("ck_event_notes_quotes_have_consent")),
+        sa.CheckConstraint("kind IN ('statement', 'question', 'agreement', 'disagreement', 'quote')",
+                           name=op.f("ck_event_notes_kind_is_known")),
+        sa.CheckConstraint("removed_at IS NULL OR reason <> ''", name=op.f("ck_event_notes_removal_has_a_reason")),
+        sa.CheckConstraint("(read_at IS NULL) = (read_by_id IS NULL)", name=op.f("ck_event_notes_reading_is_whole")),
+        sa.CheckConstraint("(removed_at IS NULL) = (removed_by_id IS NULL)",
+                           name=op.f("ck_event_notes_removal_is_whole")),
+        sa.CheckConstraint("length(text) > 0", name=op.f("ck_event_notes_says_something")),
+        sa.ForeignKeyConstraint(["created_by_id"], ["people.id"], name=op.f("fk_event_notes_created_by_id")),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_event_notes_event_id")),
+        sa.ForeignKeyConstraint(["read_by_id"], ["people.id"], name=op.f("fk_event_notes_read_by_id")),
+        sa.ForeignKeyConstraint(["removed_by_id"], ["people.id"], name=op.f("fk_event_notes_removed_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_notes")),
+        sa.UniqueConstraint("event_id", "client_key", name=op.f("uq_event_notes_event_id_client_key")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_event_notes_public_id")),
+    )
+    op.create_index(op.f("ix_event_notes_event_id_id"), "event_notes", ["event_id", "id"])
+    op.create_table(
+        "event_note_originals",
+        sa.Column("note_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("stretches", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["note_id"], ["event_notes.id"], name=op.f("fk_event_note_originals_note_id")),
+        sa.PrimaryKeyConstraint("note_id", name=op.f("pk_event_note_originals")),
+    )
+    op.create_table(
+        "event_note_codings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("note_id", sa.Integer(), nullable=False),
+        sa.Column("theme_id", sa.Integer(), nullable=False),
+        sa.Column("stance", sa.String(length=10), nullable=False),
+        sa.Column("frame_version", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("stance IN ('support', 'oppose', 'mixed', 'none')",
+                           name=op.f("ck_event_note_codings_stance_is_known")),
+        sa.CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_by_id IS NULL)",
+                           name=op.f("ck_event_note_codings_withdrawal_is_whole")),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_event_note_codings_by_id")),
+        sa.ForeignKeyConstraint(["note_id"], ["event_notes.id"], name=op.f("fk_event_note_codings_note_id")),
+        sa.ForeignKeyConstraint(["theme_id"], ["themes.id"], name=op.f("fk_event_note_codings_theme_id")),
+        sa.ForeignKeyConstraint(["withdrawn_by_id"], ["people.id"], name=op.f("fk_event_note_codings_withdrawn_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_note_codings")),
+        sa.UniqueConstraint("note_id", "theme_id", name=op.f("uq_event_note_codings_note_id_theme_id")),
+    )
+    op.create_index(op.f("ix_event_note_codings_theme_id"), "event_note_codings", ["theme_id"])
+    op.create_table(
+        "keyings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.Column("survey_version_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("age_route", sa.String(length=10), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("unclear", sa.JSON(), nullable=False),
+        sa.Column("about", sa.JSON(), nullable=False),
+        sa.Column("is_closed_only", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name=op.f("ck_keyings_end_is_whole")),
+        sa.CheckConstraint("age_route IN ('under-13', '13-15', '16-17', 'adult')",
+                           name=op.f("ck_keyings_age_route_is_known")),
+        sa.CheckConstraint("state IN ('open', 'done')", name=op.f("ck_keyings_state_is_known")),
+        sa.CheckConstraint("number IN (1, 2)", name=op.f("ck_keyings_is_first_or_second")),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_keyings_by_id")),
+        sa.ForeignKeyConstraint(["submission_id"], ["submissions.id"], name=op.f("fk_keyings_submission_id")),
+        sa.ForeignKeyConstraint(["survey_version_id"], ["survey_versions.id"],
+                                name=op.f("fk_keyings_survey_version_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_keyings")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_keyings_public_id")),
+        sa.UniqueConstraint("submission_id", "number", name=op.f("uq_keyings_submission_id_number")),
+    )
+    op.create_table(
+        "keying_differences",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.Column("question_key", sa.String(length=210), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("settled_as", sa.String(length=10), nullable=True),
+        sa.Column("settled_by_id", sa.Integer(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("kind IN ('closed', 'words')", name=op.f("ck_keying_differences_kind_is_known")),
+        sa.CheckConstraint("settled_as IS NULL OR settled_as IN ('first', 'second', 'other')",
+                           name=op.f("ck_keying_differences_settled_as_is_known")),
+        sa.CheckConstraint("(settled_at IS NULL) = (settled_as IS NULL)",
+                           name=op.f("ck_keying_differences_settling_is_whole")),
+        sa.CheckConstraint("(settled_at IS NULL) = (settled_by_id IS NULL)",
+                           name=op.f("ck_keying_differences_settled_by_a_person")),
+        sa.ForeignKeyConstraint(["settled_by_id"], ["people.id"], name=op.f("fk_keying_differences_settled_by_id")),
+        sa.ForeignKeyConstraint(["submission_id"], ["submissions.id"],
+                                name=op.f("fk_keying_differences_submission_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_keying_differences")),
+        sa.UniqueConstraint("submission_id", "question_key",
+                                name=op.f("uq_keying_differences_submission_id_question_key")),
+    )
+    op.create_table(
+        "equality_sheets",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("survey_version_id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.Column("code_hash", sa.String(length=64), nullable=True),
+        sa.Column("typed_on", sa.Date(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_equality_sheets_by_id")),
+        sa.ForeignKeyConstraint(["consultation_id"], ["consultations.id"],
+                                name=op.f("fk_equality_sheets_consultation_id")),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_equality_sheets_event_id")),
+        sa.ForeignKeyConstraint(["survey_version_id"], ["survey_versions.id"],
+                                name=op.f("fk_equality_sheets_survey_version_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_equality_sheets")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_equality_sheets_code_hash")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_equality_sheets_public_id")),
+    )
+    op.create_index(op.f("ix_equality_sheets_consultation_id_event_id"), "equality_sheets", ["consultation_id", "event_id"])
+    op.create_table(
+        "equality_sheet_answers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sheet_id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("choice", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(["question_id"], ["questions.id"], name=op.f("fk_equality_sheet_answers_question_id")),
+        sa.ForeignKeyConstraint(["sheet_id"], ["equality_sheets.id"], name=op.f("fk_equality_sheet_answers_sheet_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_equality_sheet_answers")),
+        sa.UniqueConstraint("sheet_id", "question_id", "choice",
+                                name=op.f("uq_equality_sheet_answers_sheet_id_question_id_choice")),
+    )
+    op.create_index(op.f("ix_equality_sheet_answers_question_id_choice"), "equality_sheet_answers", ["question_id", "choice"])
+
+
+def downgrade() -> None:
+    op.drop_table("equality_sheet_answers")
+    op.drop_table("equality_sheets")
+    op.drop_table("keying_differences")
+    op.drop_table("keyings")
+    op.drop_table("event_note_codings")
+    op.drop_table("event_note_originals")
+    op.drop_table("event_notes")
+    op.drop_table("event_access")
+    op.drop_table("events")
