@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from consult.domain.errors import Refused
+from consult.intake import response_sheets
 from consult.intake.response_files import MAX_BYTES, read_mapping, read_table
-from consult.intake.response_sheets import MAX_UNPACKED
 
 TABLE = "id,words\n1,One\n2,Two\n"
 
@@ -133,10 +133,11 @@ def test_a_workbook_with_a_broken_or_harmful_part_is_refused(part: bytes) -> Non
     assert refused.value.code in ("table-unreadable", "table-empty")
 
 
-def test_a_workbook_that_unpacks_to_gigabytes_is_refused_before_it_does() -> None:
+def test_a_workbook_that_unpacks_to_gigabytes_is_refused_before_it_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(response_sheets, "MAX_UNPACKED", 1_000_000)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("xl/worksheets/sheet1.xml", b" " * (MAX_UNPACKED + 1))
+        packed.writestr("xl/worksheets/sheet1.xml", b" " * 1_000_001)
     with pytest.raises(Refused) as refused:
         read_table(file.getvalue())
     assert refused.value.code == "table-unreadable"
