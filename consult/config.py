@@ -47,6 +47,17 @@ class Settings:
     mail: str = ""
     mail_password: str = field(default="", repr=False)
     mail_from: str = ""
+    # The mailbox that e-mails to one consultation come to (imaps:// or imap://), its password, the slug of that
+    # consultation, and after how many minutes it is read again; empty for none.
+    imap: str = ""
+    imap_password: str = field(default="", repr=False)
+    imap_for: str = ""
+    imap_every: int = 5
+    # A bucket of an S3 service that files are kept in (https://host/bucket), its key and region; empty for a folder.
+    files_s3: str = ""
+    files_s3_key: str = ""
+    files_s3_secret: str = field(default="", repr=False)
+    files_s3_region: str = ""
     # Languages that may be offered, beside English; tests add pseudo-locales here.
     translations_dir: Path = ROOT / "translations"
 
@@ -83,6 +94,14 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         mail=_mail(environ.get("CONSULT_MAIL") or ""),
         mail_password=environ.get("CONSULT_MAIL_PASSWORD") or "",
         mail_from=_mail_from(environ),
+        files_s3=_files_s3(environ.get("CONSULT_FILES_S3") or ""),
+        files_s3_key=environ.get("CONSULT_FILES_S3_KEY") or "",
+        files_s3_secret=environ.get("CONSULT_FILES_S3_SECRET") or "",
+        files_s3_region=environ.get("CONSULT_FILES_S3_REGION") or "",
+        imap=_imap(environ.get("CONSULT_IMAP") or ""),
+        imap_password=environ.get("CONSULT_IMAP_PASSWORD") or "",
+        imap_for=_imap_for(environ),
+        imap_every=_imap_every(environ.get("CONSULT_IMAP_EVERY") or "5"),
     )
 
 
@@ -145,11 +164,46 @@ def _mail_from(environ: Mapping[str, str]) -> str:
     return address
 
 
+def _imap(url: str) -> str:
+    """Return the address of a mailbox. The password has a setting of its own, so the address holds no secret."""
+    if url and not (_is_server(url, ("imap", "imaps")) and urlsplit(url).username):
+        raise SettingsError("CONSULT_IMAP is no address of a mailbox. Set it to one that begins with imaps:// or "
+                            "imap://, with the mailbox's name before an @ and no password in it.")
+    return url
+
+
+def _imap_for(environ: Mapping[str, str]) -> str:
+    slug = (environ.get("CONSULT_IMAP_FOR") or "").strip()
+    if environ.get("CONSULT_IMAP") and not slug:
+        raise SettingsError("CONSULT_IMAP is set, so CONSULT_IMAP_FOR must be too. Set it to the name of the "
+                            "consultation that people write to there, as it stands in its address.")
+    return slug
+
+
+def _imap_every(words: str) -> int:
+    if not words.isascii() or not words.isdigit() or not 1 <= int(words) <= 1440:
+        raise SettingsError(f"CONSULT_IMAP_EVERY is {words!r}. Set it to a number of minutes from 1 to 1440.")
+    return int(words)
+
+
+def _files_s3(url: str) -> str:
+    """Return the address of a bucket; what people sent goes there, so over HTTPS if it is not near."""
+    if url and not (_is_address(url) and (urlsplit(url).scheme == "https" or _is_near(urlsplit(url).hostname or ""))
+                    and urlsplit(url).path.strip("/")):
+        raise SettingsError("CONSULT_FILES_S3 is no address of a bucket. Set it to one like https://host/bucket, with "
+                            "https:// unless it is on your own network, and without a name or password in it.")
+    return url
+
+
 def _is_mail_server(url: str) -> bool:
+    return _is_server(url, ("smtp", "smtps")) and urlsplit(url).path in ("", "/")
+
+
+def _is_server(url: str, schemes: tuple[str, ...]) -> bool:
     try:
         parts = urlsplit(url)
-        return (parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
-                and parts.password is None and parts.path in ("", "/") and not (parts.query or parts.fragment))
+        return (parts.scheme in schemes and bool(parts.hostname) and parts.port != 0 and parts.password is None
+                and not (parts.query or parts.fragment))
     except ValueError:
         return False
 

@@ -11,13 +11,13 @@ from consult.cli.shell import Shell
 CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Run Consult", ("start", "serve", "jobs", "database")),
     ("Set up a consultation", ("staff", "plans", "surveys", "example")),
-    ("Take answers in and out", ("responses",)),
+    ("Take answers in and out", ("responses", "emails", "mailbox")),
     ("Translate", ("translations", "catalogues")),
     ("Publish", ("reports",)),
     ("Measure and install what machines propose with", ("evaluate", "model")),
 )
 # Where a command is a verb or one thing, its file still has the plural noun.
-FILES = {"evaluate": "evaluations", "model": "models"}
+FILES = {"evaluate": "evaluations", "model": "models", "mailbox": "mailboxes"}
 
 
 class Contents(click.Group):

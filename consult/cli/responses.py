@@ -59,9 +59,10 @@ def import_file(shell: Shell, slug: str, file: Path, mapping: Path, dry_run: boo
     with shell.working():
         consultation = shell.consultation(slug)
         try:
-            outcome = response_imports.take_in(
-                consultation_id=consultation.id, data=_read(file, response_imports.MAX_BYTES),
-                mapping=_read(mapping, response_imports.MAX_MAPPING_BYTES), is_dry_run=dry_run)
+            with file.open("rb") as stream:
+                outcome = response_imports.take_in(
+                    consultation_id=consultation.id, data=stream, is_dry_run=dry_run, name=file.name,
+                    mapping=_read(mapping, response_imports.MAX_MAPPING_BYTES))
         except Refused as refused:
             _stop(shell, refused)
         refused_rows = [{"row": row.number, "column": row.column, "reason": words.reason(row.refused)}

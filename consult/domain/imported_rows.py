@@ -19,6 +19,9 @@ LANGUAGE = re.compile(r"(?=.{2,20}\Z)[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}")
 # Of a cell that cannot be read, so much is said again.
 MOST_SAID = 80
 LONGEST_BODY = 200
+# Weights are factors around 1; what is larger is a count of people, an id or a slip.
+LARGEST_WEIGHT = 1000.0
+WEIGHT = re.compile(r"\d{1,4}(?:[.,]\d{1,20})?(?:[eE]-?\d{1,2})?")
 
 
 def folded(words: str) -> str:
@@ -142,6 +145,7 @@ class ImportedRow:
     facts: Mapping[str, str]
     answers: Mapping[str, list[str]]
     columns: Mapping[str, str]
+    weight: float | None = None
 
 
 @dataclass(frozen=True)
@@ -155,6 +159,7 @@ class RowReader:
     received: Received | None
     sources: tuple[Source, ...]
     ignored: tuple[str, ...]
+    weight_at: int | None = None
 
     def read(self, cells: Sequence[str]) -> ImportedRow:
         """Return the row as a response. Raises Refused(header, code) for the first cell that cannot be read."""
@@ -170,7 +175,8 @@ class RowReader:
         if self.id_at is not None and not id_words:
             raise Refused(self.headers[self.id_at], "import-id-missing")
         moment, is_whole_day = self._moment(cells)
-        return ImportedRow(id_words, self._body(cells, facts), moment, is_whole_day, facts, answers, columns)
+        return ImportedRow(id_words, self._body(cells, facts), moment, is_whole_day, facts, answers, columns,
+                           self._weight(cells))
 
     def column_of(self, row: ImportedRow, name: str) -> str:
         """Return the column that a refusal is about: of the question or fact that it names, empty for the whole row."""
@@ -184,6 +190,16 @@ class RowReader:
             code = "import-body-alone" if facts["on_behalf_of"] == "self" else "import-body-long"
             raise Refused(self.headers[self.body_at or 0], code, {"limit": LONGEST_BODY})
         return name
+
+    def _weight(self, cells: Sequence[str]) -> float | None:
+        """Return the weight of the row, with a decimal point or comma; None where no column holds weights."""
+        if self.weight_at is None:
+            return None
+        words = cells[self.weight_at].strip()
+        weight = float(words.replace(",", ".")) if WEIGHT.fullmatch(words) else 0.0
+        if not 0 < weight <= LARGEST_WEIGHT:
+            raise Refused(self.headers[self.weight_at], "import-weight-shape", {"name": words[:MOST_SAID]})
+        return weight
 
     def _words(self, cells: Sequence[str], at: int | None) -> str:
         return clean(cells[at]).strip() if at is not None else ""

@@ -1,10 +1,11 @@
 """What each column of someone else's file means here: a mapping checked against the file's columns and the survey."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from consult.domain.channels import CHANNELS
+from consult.domain.channels import CHANNELS, PANEL
 from consult.domain.errors import Refused
 from consult.domain.imported_rows import (
     FALSE,
@@ -37,7 +38,7 @@ YES_NO = {**dict.fromkeys(TRUE, "1"), **dict.fromkeys(FALSE - {""}, "0")}
 # What a response is besides its answers: the words that each may hold, and what stands where the mapping is silent
 # or the cell is empty. None: the mapping has to say it.
 FACTS: Mapping[str, tuple[Mapping[str, str] | None, str | None]] = {
-    "channel": ({word: word for word in CHANNELS}, None),
+    "channel": ({word: word for word in CHANNELS if word != PANEL}, None),
     "language": (None, ""),
     "age_route": ({word: word for word in AGE_ROUTES}, "adult"),
     "consent": (YES_NO, None),
@@ -47,9 +48,14 @@ FACTS: Mapping[str, tuple[Mapping[str, str] | None, str | None]] = {
     "words_are": ({word: word for word in WORDS_ARE}, ""),
     "may_be_named": (YES_NO, "0"),
 }
-COLUMN_NAMES = ("id", "body")
-OF_THE_FILE = ("sheet", "header_row", "delimiter")
+COLUMN_NAMES = ("id", "body", "weight")
+OF_THE_FILE = ("sheet", "header_row", "data_row", "delimiter", "encoding")
+DELIMITERS = (",", ";", "\t", "|")
+ENCODINGS = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
 MOST_HEADER_ROW = 100
+# A column by its letter, where its header cannot name it.
+LETTER = re.compile(r"#[A-Z]{1,3}")
+MOST_SAMPLE_KEY = 40
 # What may be said of one column, and the kind of value of each.
 SHAPES: Mapping[str, type] = {
     "question": str, "values": dict, "separator": str, "option": str, "true": list, "format": str,
@@ -58,12 +64,20 @@ SHAPES: Mapping[str, type] = {
 
 @dataclass(frozen=True)
 class FileShape:
-    """Where the table stands in its file: the sheet by name (None: the first), the row of its headers (from 1), and
-    what stands between the cells of a CSV file (None: found out)."""
+    """Where the table stands in its file: the sheet by name (None: the first), the row of its headers (from 1), what
+    stands between the cells of a CSV file, the row of the first answers (None: the one after the headers), and the
+    encoding as Python names it (None: found out, as what stands between the cells is)."""
 
     sheet: str | None = None
     header_row: int = 1
     delimiter: str | None = None
+    data_row: int | None = None
+    encoding: str | None = None
+
+    @property
+    def first_row(self) -> int:
+        """The number of the first row that can hold answers."""
+        return self.data_row or self.header_row + 1
 
 
 @dataclass
@@ -84,26 +98,49 @@ def file_shape(mapping: Mapping[str, Any]) -> FileShape:
     """Return where the mapping says that the table stands. Raises Refused("mapping", "mapping-wrong")."""
     problems = _Problems()
     sheet, row, delimiter = mapping.get("sheet"), mapping.get("header_row", 1), mapping.get("delimiter")
+    data_row, encoding = mapping.get("data_row"), mapping.get("encoding")
+    has_row = type(row) is int and 1 <= row <= MOST_HEADER_ROW
     is_right = {
         "sheet": sheet is None or isinstance(sheet, str),
-        "header_row": type(row) is int and 1 <= row <= MOST_HEADER_ROW,
-        "delimiter": delimiter in (None, ",", ";", "\t"),
+        "header_row": has_row,
+        "data_row": data_row is None or (has_row and type(data_row) is int and row < data_row <= MOST_HEADER_ROW),
+        "delimiter": delimiter is None or delimiter in DELIMITERS,
+        "encoding": encoding is None or encoding in ENCODINGS,
     }
     for name, is_fine in is_right.items():
         if not is_fine:
             problems.note(Refused(name, "mapping-value-wrong", {"name": name}))
     problems.settle()
-    return FileShape(sheet, row, delimiter)
+    return FileShape(sheet, row, delimiter, data_row, encoding)
 
 
 def row_reader(mapping: Mapping[str, Any], headers: Sequence[str], survey: Survey, nodes: Collection[str]
                ) -> RowReader:
     """Return what reads the rows of a file with these headers as responses to the survey.
 
-    `nodes` are the keys of the plan. Headers are compared without regard to case and spaces. Raises
+    `nodes` are the keys of the plan. Headers are compared without regard to case and spaces; `#C` is the third column
+    whatever stands over it. A file of a `sample` has the channel of panels, and it alone may have weights. Raises
     Refused("mapping", "mapping-wrong", {"found": (Refused, …)}) with everything that is wrong.
     """
     return _Resolver(headers, survey, nodes).reader(mapping)
+
+
+def column_letter(at: int) -> str:
+    """Return how a spreadsheet calls the column at this place (from 0): A to Z, AA and so on."""
+    letters, at = "", at + 1
+    while at:
+        at, left = divmod(at - 1, 26)
+        letters = chr(ord("A") + left) + letters
+    return letters
+
+
+def column_name(headers: Sequence[str], at: int) -> str:
+    """Return what a mapping calls the column at this place (from 0): its header, or its letter where the header is
+    empty or stands over another column too."""
+    header = headers[at]
+    is_plain = header and not LETTER.fullmatch(header) and sum(
+        folded(other) == folded(header) for other in headers) == 1
+    return header if is_plain else f"#{column_letter(at)}"
 
 
 class _Resolver:
@@ -112,8 +149,10 @@ class _Resolver:
     def __init__(self, headers: Sequence[str], survey: Survey, nodes: Collection[str]) -> None:
         self._survey, self._nodes, self._headers = survey, nodes, headers
         self._places: dict[str, list[int]] = {}
+        self._letters: dict[str, int] = {}
         for at, header in enumerate(headers):
             self._places.setdefault(folded(header), []).append(at)
+            self._letters[f"#{column_letter(at)}"] = at
         self._questions = {question.key: question for question in questions_of(survey)
                            if question.kind != NOTE and question.kind not in MEDIA_KINDS}
         self._problems = _Problems()
@@ -122,16 +161,30 @@ class _Resolver:
     def reader(self, mapping: Mapping[str, Any]) -> RowReader:
         """Return the reader of rows, or raise everything that is wrong."""
         for name in mapping:
-            if name not in (*FACTS, *COLUMN_NAMES, *OF_THE_FILE, "received", "columns"):
+            if name not in (*FACTS, *COLUMN_NAMES, *OF_THE_FILE, "received", "columns", "sample"):
                 self._note(name, "mapping-unknown-name", name=name)
+        mapping = self._of_sample(mapping)
         facts = {name: self._fact(name, mapping) for name in FACTS}
-        id_at, body_at = (self._optional_column(name, mapping.get(name)) for name in COLUMN_NAMES)
+        id_at, body_at, weight_at = (self._optional_column(name, mapping.get(name)) for name in COLUMN_NAMES)
         received = self._received(mapping.get("received"))
         sources = tuple(self._sources(mapping.get("columns")))
         self._refuse_twice(sources)
         self._problems.settle()
         ignored = tuple(header for at, header in enumerate(self._headers) if at not in self._named and header)
-        return RowReader(tuple(self._headers), facts, id_at, body_at, received, sources, ignored)
+        return RowReader(tuple(self._headers), facts, id_at, body_at, received, sources, ignored, weight_at)
+
+    def _of_sample(self, mapping: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the mapping with the channel that the sample decides; noted where it says something else."""
+        sample = mapping.get("sample")
+        if sample is None:
+            if mapping.get("weight") is not None:
+                self._note("weight", "mapping-weight-alone")
+            return mapping
+        if not isinstance(sample, str) or not 0 < len(sample) <= MOST_SAMPLE_KEY:
+            self._note("sample", "mapping-value-wrong", name="sample")
+        if mapping.get("channel") not in (None, PANEL):
+            self._note("channel", "mapping-channel-of-sample")
+        return {**mapping, "channel": PANEL}
 
     def _note(self, place: str, code: str, **facts: object) -> None:
         self._problems.note(Refused(place, code, facts))
@@ -139,6 +192,8 @@ class _Resolver:
     def _column(self, name: object, place: str) -> int | None:
         """Return where the column of that name stands; None, noted, where there is none or more than one."""
         found = self._places.get(folded(name), []) if isinstance(name, str) else []
+        if not found and name in self._letters:
+            found = [self._letters[str(name)]]
         if len(found) != 1:
             code = "mapping-column-twice" if found else "mapping-unknown-column"
             self._note(place, code, name=str(name))
@@ -151,6 +206,8 @@ class _Resolver:
 
     def _fact(self, name: str, mapping: Mapping[str, Any]) -> Fact:
         known, default = FACTS[name]
+        if name == "channel" and mapping.get("channel") == PANEL and mapping.get("sample") is not None:
+            return Fact(name, PANEL, None, {}, known, None)
         default = self._survey.languages[0] if name == "language" else default
         given = mapping.get(name)
         empty = "0" if name == "consent" else default

@@ -24,7 +24,10 @@ class Given(NamedTuple):
 
 
 class ResponseRow(NamedTuple):
-    """One response with its answers; `body` is the name of the body it speaks for, None unless it may be named."""
+    """One response with its answers; `body` is the name of the body it speaks for, None unless it may be named.
+
+    `counted_with` is the public id of the response that its sender is counted with, `sample` the name of a panel.
+    """
 
     public_id: str
     received_at: datetime
@@ -39,6 +42,9 @@ class ResponseRow(NamedTuple):
     excluded_reason: str | None
     body: str | None
     answers: tuple[Given, ...]
+    counted_with: str | None = None
+    sample: str | None = None
+    weight: float | None = None
 
 
 @dataclass(frozen=True)

@@ -32,11 +32,19 @@ def write(form: PaperForm, language: str, translate: Translate, *, made_at: date
     With `is_large` every letter is 18 point or more. `translate` gives our fixed words in that language. Equal forms
     with equal codes give equal bytes.
     """
-    page = FormPage(language, sheets(form, language, translate)[0].name, made_at, is_large=is_large)
+    written = write_sheets(sheets(form, language, translate, codes[0] if codes else None), language, translate,
+                           made_at=made_at, is_large=is_large)
+    return copies(written, codes)
+
+
+def write_sheets(printed: Sequence[Printed], language: str, translate: Translate, *, made_at: datetime,
+                 is_large: bool = False) -> bytes:
+    """Return sheets that belong together as one DOCX, each in a section with a foot of its own."""
+    page = FormPage(language, printed[0].name, made_at, is_large=is_large)
     writer = _Writer(page, translate)
-    for number, sheet in enumerate(sheets(form, language, translate, codes[0] if codes else None)):
+    for number, sheet in enumerate(printed):
         writer.write(sheet, is_first=number == 0)
-    return copies(page.saved(), codes)
+    return page.saved()
 
 
 class _Writer:

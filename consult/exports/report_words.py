@@ -71,7 +71,7 @@ def who_did_what(facts: PeopleAndMachines, translate: Translate) -> list[str]:
             codings=facts.codings, suggested=facts.codings_suggested,
         ),
     }
-    return [people, *translated, *(tasks[task] for task in facts.machine_tasks)]
+    return [people, *translated, *(tasks[task] for task in facts.machine_tasks if task in tasks)]
 
 
 def _who_translated(facts: PeopleAndMachines, translate: Translate) -> list[str]:
@@ -110,6 +110,9 @@ def unit_words(code: str, translate: Translate) -> str:
         "event-participants": translate("This table counts people at events."),
         "answers": translate("This table counts answers."),
         "asks": translate("This table counts what forums asked for, and no people."),
+        "panel-members": translate("This table counts people who were chosen for a survey, apart from everyone else."),
+        "events": translate("This table counts events, and no people."),
+        "signatures": translate("This table counts signatures. They are not counted as responses."),
     }[code]
 
 
@@ -220,6 +223,7 @@ def channel_words(code: str, translate: Translate) -> str:
         "phone": translate("Phone"),
         "workshop-card": translate("Card filled in at a workshop"),
         "bsl-video": translate("Video in British Sign Language"),
+        "panel": translate("Survey of people who were chosen"),
     }[code]
 
 
@@ -231,9 +235,25 @@ def exclusion_words(code: str, translate: Translate) -> str:
         "test": translate("A test"),
         "out-of-time": translate("Came too late"),
         "spam": translate("Spam"),
+        "automatic": translate("Automatic replies, not written by a person"),
         "duplicate": translate("The same response sent again"),
+        "same-person": translate("Another response of a person who is already counted"),
+        "unreadable": translate("Nobody could read it"),
         "withdrawn": translate("Taken back by the person who sent it"),
         "corrected": translate("Sent again with changes (only the newer one is among those received)"),
+    }[code]
+
+
+def status_in_register(code: str, translate: Translate) -> str:
+    """Return what became of something received, as a short heading; raises KeyError for a code that is none."""
+    return {
+        "accepted": translate("Counted"),
+        "late": translate("Came too late"),
+        "duplicate": translate("Same person again"),
+        "withdrawn": translate("Taken back"),
+        "excluded": translate("Left out"),
+        "unreadable": translate("Nobody could read it"),
+        "waiting": translate("Not decided yet"),
     }[code]
 
 

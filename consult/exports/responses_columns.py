@@ -21,7 +21,7 @@ from consult.domain.surveys import (
 
 FIXED = (
     "response", "received", "channel", "language", "survey_version", "is_late", "on_behalf_of", "body", "was_helped",
-    "words_are", "quote_consent", "counted", "excluded_reason",
+    "words_are", "quote_consent", "counted", "excluded_reason", "counted_with", "sample", "weight",
 )
 SEPARATOR = "|"
 MANY = ("several-choices", "ranking")
@@ -222,10 +222,11 @@ def _asked_if(question: Question, parent: Question | None, option: Option | None
 
 
 def _fixed(row: ResponseRow) -> tuple[Cell, ...]:
-    is_counted = row.excluded_reason is None
+    is_counted = row.excluded_reason is None and row.counted_with is None
     return (row.public_id, row.received_at.date().isoformat(), row.channel, row.language, row.version,
             int(row.is_late), row.on_behalf_of, row.body, int(row.was_helped), row.words_are,
-            int(row.has_quote_consent), int(is_counted), row.excluded_reason)
+            int(row.has_quote_consent), int(is_counted), row.excluded_reason, row.counted_with, row.sample,
+            Number(repr(row.weight)) if row.weight is not None else None)
 
 
 def _cell(kind: str, given: Given) -> Cell:

@@ -84,7 +84,12 @@ def _fixed(translate: Translate) -> dict[str, tuple[str, str]]:
                       translate("not helped, or not said")),
         "quote_consent": (translate("1 where the person agreed to be quoted, 0 where not"), ""),
         "counted": (f"{translate('Whether it counts in the report')}: {yes_no}", ""),
-        "excluded_reason": (translate("Why it does not count"), translate("it counts")),
+        "excluded_reason": (translate("Why it does not count"), translate("it counts, here or in another response")),
+        "counted_with": (translate("The response of the same person that is counted: this one is kept and read"),
+                         translate("it is counted by itself, or does not count")),
+        "sample": (translate("The panel that it is from: count each sample by itself"),
+                   translate("the open consultation")),
+        "weight": (translate("What it weighs in its panel"), translate("no weight, or the open consultation")),
     }
 
 

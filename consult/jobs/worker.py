@@ -15,8 +15,10 @@ from huey.consumer import Consumer
 from consult.domain.runs import SILENCE
 from consult.extensions import db
 from consult.jobs import running
+from consult.jobs.acknowledgements import AcknowledgementSender
 from consult.jobs.answer_languages import LanguageFinder
 from consult.jobs.care import CareLooker
+from consult.jobs.emails import MailboxReader
 from consult.jobs.notices import NoticeSender
 from consult.jobs.queue import Queue
 from consult.services import (
@@ -83,12 +85,14 @@ def _set_on_signals(stop: threading.Event) -> None:
 def _watch(app: Flask, queue: Queue, consumer: Consumer, stop: threading.Event, silence: timedelta,
            sweep_every: float) -> None:
     forgotten_at, languages, care = -FORGET_EVERY_S, LanguageFinder(stop.is_set), CareLooker(stop.is_set)
-    sender = NoticeSender(stop.is_set)
+    sender, answerer, mailbox = (kind(stop.is_set) for kind in (NoticeSender, AcknowledgementSender, MailboxReader))
     while True:
         _safely(app, "sweep", partial(sweep, queue, silence))
         _safely(app, "languages", languages.turn)
         _safely(app, "care", care.turn)
         _safely(app, "notices", sender.turn)
+        _safely(app, "mailbox", mailbox.turn)
+        _safely(app, "acknowledgements", answerer.turn)
         if time.monotonic() - forgotten_at > FORGET_EVERY_S:
             forgotten_at = time.monotonic()
             _safely(app, "forget", forget)

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from consult.domain.signed_answers import FILM
 from consult.models.responses import Attachment, Draft, Response
+from consult.models.samples import ResponseImport
+from consult.models.submissions import SubmissionFile
 from consult.models.variants import VariantFile
 
 # Films that answer in sign language are for translators alone: whoever reads responses never gets one by its id.
@@ -54,10 +56,12 @@ def one_of_consultation(session: Session, consultation_id: int, public_id: str) 
 
 
 def known(session: Session, stored_as: Iterable[str]) -> set[str]:
-    """Return those names of stored files that a row stands for; the row of a deleted film stands for none."""
+    """Return those names of stored files that a row stands for; the row of a deleted file stands for none."""
     names: Sequence[str] = list(stored_as)
+    kept = ((Attachment, (Attachment.state != "deleted",)), (VariantFile, ()), (ResponseImport, ()),
+            (SubmissionFile, (SubmissionFile.state.in_(("held", "clean")),)))
     found = (session.scalars(select(table.stored_as).where(table.stored_as.in_(names), *but))
-             for table, but in ((Attachment, (Attachment.state != "deleted",)), (VariantFile, ())) if names)
+             for table, but in kept if names)
     return {name for of_table in found for name in of_table}
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from consult.models.campaigns import Campaign, CampaignMember
 from consult.models.codebooks import Coding, Passage, Theme
 from consult.models.responses import Answer, Response
+from consult.queries import counted
 from consult.queries.findings import stands
 from consult.queries.shared_texts import is_own_words
 from consult.queries.worries import is_withheld
@@ -47,10 +48,10 @@ def by_theme(session: Session, consultation_id: int, campaign_id: int | None = N
     shared = and_(~is_own_words(), mine)
 
     def people(condition: ColumnElement[bool]) -> ColumnElement[int]:
-        return func.count(case((condition, Passage.response_id)).distinct())
+        return func.count(case((condition, counted.person())).distinct())
 
     rows = session.execute(
-        select(Theme.name, func.count(Passage.response_id.distinct()), people(is_own_words()), people(shared))
+        select(Theme.name, func.count(counted.person().distinct()), people(is_own_words()), people(shared))
         .select_from(Coding).join(Theme, Theme.id == Coding.theme_id).join(Passage, Passage.id == Coding.passage_id)
         .join(Response, Response.id == Passage.response_id).where(*stands(consultation_id))
         .group_by(Theme.id, Theme.name, Theme.name_key).order_by(Theme.name_key))
@@ -62,12 +63,11 @@ def rows(session: Session, consultation_id: int) -> list[Row]:
 
     The text is empty where nobody's stands for it, or it is kept back because somebody worries about it.
     """
-    personal = case((cast(CampaignMember.additions, String) != "[]", Answer.response_id))
+    personal = case((cast(CampaignMember.additions, String) != "[]", counted.person()))
     numbers = {campaign_id: (senders, personal) for campaign_id, senders, personal in session.execute(
-        select(CampaignMember.campaign_id, func.count(Answer.response_id.distinct()), func.count(personal.distinct()))
+        select(CampaignMember.campaign_id, func.count(counted.person().distinct()), func.count(personal.distinct()))
         .join(Answer, Answer.id == CampaignMember.answer_id).join(Response, Response.id == Answer.response_id)
-        .where(CampaignMember.state == "in", Response.consultation_id == consultation_id,
-               Response.excluded_reason.is_(None)).group_by(CampaignMember.campaign_id))}
+        .where(CampaignMember.state == "in", *counted.words(consultation_id)).group_by(CampaignMember.campaign_id))}
     found = session.execute(
         select(Campaign, case((is_withheld(), None), else_=Answer.text))
         .outerjoin(Answer, Answer.id == Campaign.answer_id)

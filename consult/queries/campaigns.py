@@ -11,31 +11,39 @@ from sqlalchemy.orm import Session
 from consult.domain.campaigns import Known
 from consult.models.campaigns import Campaign, CampaignMember
 from consult.models.people import Person
-from consult.models.responses import Answer, Response
+from consult.models.responses import Answer, RespondingBody, Response
+from consult.queries import counted
 from consult.queries.theming import counted_texts
 from consult.queries.worries import is_withheld
 
 PAGE = 25
-_NONE = (0, 0, 0, 0, 0, None, None, 0)
+_NONE = (0, 0, 0, 0, 0, None, None, 0, 0, 0)
 ORDER = case((Campaign.state == "proposed", 0), (Campaign.state == "confirmed", 1), else_=2)
 
 
 @dataclass(frozen=True)
 class Text:
-    """A counted answer in own words: row ids of it and of its response, and the words as they were written."""
+    """A counted answer in own words, whichever way it came: row ids of it and of its response, the words as written.
+
+    `person_id` is the response that its sender is counted with; `speaks_for` the body that it speaks for, or empty.
+    """
 
     id: int
     response_id: int
     text: str
+    person_id: int
+    channel: str
+    speaks_for: str
 
 
 @dataclass(frozen=True)
 class Listed:
     """A campaign with its numbers; of a confirmed one they are about its members, else about those proposed.
 
-    `senders` are people, by `channels` too; `answers` theirs, `identical` of them word for word, `personal` with words
-    of their own. `waiting` newcomers are proposed to a confirmed one. `text` is None where nobody's text stands for it,
-    or it is kept back because somebody worries about it.
+    `senders` are people, by `channels` too, each once however often they sent it; `answers` theirs, `identical` of them
+    word for word, `personal` with words of their own; `people_identical` and `people_personal` sent such ones.
+    `waiting` newcomers are proposed to a confirmed one. `text` is None where nobody's text stands for it, or it is kept
+    back because somebody worries about it.
     """
 
     id: int
@@ -58,6 +66,8 @@ class Listed:
     last_at: datetime | None
     channels: Mapping[str, int]
     newest: int
+    people_identical: int
+    people_personal: int
 
 
 @dataclass(frozen=True)
@@ -85,11 +95,26 @@ class Members:
 
 
 def texts(session: Session, consultation_id: int) -> list[Text]:
-    """Return every counted answer in own words, as it was written, in the order of row ids; one statement."""
+    """Return every counted answer in own words, as it was written, in the order of row ids; one statement.
+
+    Letters, e-mails and documents are among them; panels are not, for whoever was chosen to answer sends no campaign.
+    """
     rows = session.execute(
-        counted_texts(consultation_id).with_only_columns(Answer.id, Answer.response_id, Answer.text)
-        .order_by(Answer.id))
+        counted_texts(consultation_id).outerjoin(RespondingBody, RespondingBody.response_id == Response.id)
+        .with_only_columns(Answer.id, Answer.response_id, Answer.text, counted.person(), Response.channel,
+                           func.coalesce(RespondingBody.name, ""))
+        .where(counted.of_sample()).order_by(Answer.id))
     return [Text(*row) for row in rows]
+
+
+def own_words(session: Session, consultation_id: int) -> dict[int, list[tuple[int, int]]]:
+    """Return the stretches of own words in answers (row ids) of confirmed campaigns that have any; one statement."""
+    rows = session.execute(
+        select(CampaignMember.answer_id, CampaignMember.additions)
+        .join(Campaign, Campaign.id == CampaignMember.campaign_id)
+        .where(Campaign.consultation_id == consultation_id, Campaign.state == "confirmed",
+               CampaignMember.state == "in", cast(CampaignMember.additions, String) != "[]"))
+    return {answer_id: [(int(start), int(end)) for start, end in additions] for answer_id, additions in rows}
 
 
 def known(session: Session, consultation_id: int) -> list[Known]:
@@ -168,27 +193,35 @@ def _counted(ids: Sequence[int], *columns: ColumnElement[Any]) -> Select[Any]:
     return (select(CampaignMember.campaign_id, *columns)
             .join(Campaign, Campaign.id == CampaignMember.campaign_id)
             .join(Answer, Answer.id == CampaignMember.answer_id).join(Response, Response.id == Answer.response_id)
-            .where(CampaignMember.campaign_id.in_(ids), Response.excluded_reason.is_(None)))
+            .where(CampaignMember.campaign_id.in_(ids), Response.excluded_reason.is_(None), counted.of_sample()))
 
 
 def _numbers(session: Session, ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
     mine, has_own = _of_state(), cast(CampaignMember.additions, String) != "[]"
     newcomer = and_(Campaign.state == "confirmed", CampaignMember.state == "proposed")
     rows = session.execute(_counted(
-        ids, func.count(case((mine, Answer.response_id)).distinct()), _sum(mine),
+        ids, _people(mine), _sum(mine),
         _sum(and_(mine, CampaignMember.is_identical)), _sum(and_(mine, has_own)), _sum(newcomer),
         func.min(case((mine, Response.received_at))), func.max(case((mine, Response.received_at))),
-        func.max(CampaignMember.id)).group_by(CampaignMember.campaign_id))
+        func.max(CampaignMember.id), _people(and_(mine, CampaignMember.is_identical)), _people(and_(mine, has_own)),
+    ).group_by(CampaignMember.campaign_id))
     return {row[0]: tuple(row[1:]) for row in rows}
 
 
 def _channels(session: Session, ids: Sequence[int]) -> dict[int, dict[str, int]]:
-    rows = session.execute(_counted(ids, Response.channel, func.count(Answer.response_id.distinct()))
-                           .where(_of_state()).group_by(CampaignMember.campaign_id, Response.channel))
+    # Of a subquery: PostgreSQL groups by no statement within a statement.
+    sent = _counted(ids, counted.person().label("person"), counted.channel_of_person().label("channel")).where(
+        _of_state()).distinct().subquery()
+    rows = session.execute(select(sent.c.campaign_id, sent.c.channel, func.count())
+                           .group_by(sent.c.campaign_id, sent.c.channel))
     found: dict[int, dict[str, int]] = {}
     for campaign_id, channel, count in rows:
         found.setdefault(campaign_id, {})[channel] = count
     return found
+
+
+def _people(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count(case((condition, counted.person())).distinct())
 
 
 def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -197,8 +230,8 @@ def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 def _listed(campaign: Campaign, by: str | None, text: str | None, language: str, numbers: tuple[Any, ...],
             channels: Mapping[str, int]) -> Listed:
-    senders, answers, identical, personal, waiting, first_at, last_at, newest = numbers
+    senders, answers, identical, personal, waiting, first_at, last_at, *others = numbers
     return Listed(
         campaign.id, campaign.public_id, campaign.state, campaign.name, campaign.organiser, campaign.position,
         campaign.reason, by, campaign.decided_at, text, language, senders, answers, identical, personal, waiting,
-        first_at, last_at, channels, newest)
+        first_at, last_at, channels, *others)

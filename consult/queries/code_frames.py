@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from consult.domain.code_frames import CodeFrame, FrameTheme, outline
@@ -15,7 +15,8 @@ from consult.models.consultations import Consultation
 from consult.models.findings import Finding
 from consult.models.responses import Answer, Response
 from consult.models.surveys import Question
-from consult.queries.findings import stands
+from consult.queries import counted
+from consult.queries.findings import stands_in_any_sample
 
 
 @dataclass(frozen=True)
@@ -89,14 +90,14 @@ def _holding(themes: tuple[FrameTheme, ...], find: str) -> set[str]:
 
 def _counts(session: Session, consultation_id: int, key: ColumnElement[Any] | Any,
             above: Any = None) -> dict[str, tuple[int, int]]:
-    """Return passages and people by a key of the theme; one statement."""
+    """Return passages, and people of the open consultation, by a key of the theme; one statement."""
     query = (
-        select(key, func.count(), func.count(Passage.response_id.distinct()))
+        select(key, func.count(), func.count(case((counted.of_sample(), counted.person())).distinct()))
         .select_from(Coding).join(Theme, Theme.id == Coding.theme_id).join(Passage, Passage.id == Coding.passage_id)
         .join(Response, Response.id == Passage.response_id))
     if above is not None:
         query = query.outerjoin(above, above.id == Theme.parent_id)
-    rows = session.execute(query.where(*stands(consultation_id)).group_by(key))
+    rows = session.execute(query.where(*stands_in_any_sample(consultation_id)).group_by(key))
     return {public_id: (codings, people) for public_id, codings, people in rows}
 
 
@@ -114,7 +115,8 @@ def uses(session: Session, consultation_id: int) -> dict[str, Uses]:
         select(Theme.public_id, Passage.answer_id, Question.key, Coding.stance)
         .select_from(Coding).join(Theme, Theme.id == Coding.theme_id).join(Passage, Passage.id == Coding.passage_id)
         .join(Answer, Answer.id == Passage.answer_id).join(Question, Question.id == Answer.question_id)
-        .join(Response, Response.id == Passage.response_id).where(*stands(consultation_id), Theme.state == "active"))
+        .join(Response, Response.id == Passage.response_id)
+        .where(*stands_in_any_sample(consultation_id), Theme.state == "active"))
     answers: dict[str, set[int]] = {}
     questions: dict[str, set[str]] = {}
     sides: dict[tuple[str, str], int] = {}

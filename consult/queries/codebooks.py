@@ -4,14 +4,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from consult.models.codebooks import Coding, Passage, Theme, ThemeChange
 from consult.models.people import Person
 from consult.models.responses import Answer, Response
+from consult.queries import counted
 from consult.queries.coded_words import passage_language, passage_text, with_words
-from consult.queries.findings import stands
+from consult.queries.findings import stands_in_any_sample
 
 PAGE = 50
 
@@ -103,12 +104,15 @@ class ChangePage:
 
 
 def _counts(consultation_id: int) -> Any:
-    """Return the subquery of passages and respondents by theme row id: codings that stand, of counted responses."""
+    """Return the subquery of passages and respondents by theme row id: codings that stand, of counted responses.
+
+    Passages are of every sample, since all are read; people are those of the open consultation.
+    """
     return (
         select(Coding.theme_id, func.count().label("codings"),
-               func.count(Passage.response_id.distinct()).label("respondents"))
+               func.count(case((counted.of_sample(), counted.person())).distinct()).label("respondents"))
         .join(Passage, Passage.id == Coding.passage_id).join(Response, Response.id == Passage.response_id)
-        .where(*stands(consultation_id)).group_by(Coding.theme_id).subquery()
+        .where(*stands_in_any_sample(consultation_id)).group_by(Coding.theme_id).subquery()
     )
 
 
@@ -179,7 +183,7 @@ def _coded(consultation_id: int, theme_id: int) -> Select[Any]:
                    Coding.stance)
             .join(Passage, Passage.id == Coding.passage_id).join(Answer, Answer.id == Passage.answer_id))
         .join(Response, Response.id == Passage.response_id)
-        .where(*stands(consultation_id), Coding.theme_id == theme_id)
+        .where(*stands_in_any_sample(consultation_id), Coding.theme_id == theme_id)
     )
 
 

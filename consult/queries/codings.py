@@ -7,15 +7,26 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.domain.answer_words import CHECKED, NOT_NEEDED
+from consult.domain.letters import is_letters
+from consult.domain.submissions import Place
 from consult.domain.surveys import Text, questions_of
 from consult.domain.variants import SIGNED
 from consult.models.answer_words import AnswerWords
-from consult.models.codebooks import Coding, CodingGroup, CodingKind, CodingNode, Passage, Reading, Theme
+from consult.models.codebooks import (
+    Coding,
+    CodingGroup,
+    CodingKind,
+    CodingNode,
+    CodingQuestion,
+    Passage,
+    Reading,
+    Theme,
+)
 from consult.models.consultations import Consultation
 from consult.models.plans import PlanNode
 from consult.models.responses import Answer, Response
 from consult.models.surveys import Question
-from consult.queries import plan_comments, surveys
+from consult.queries import letter_questions, plan_comments, surveys
 from consult.queries.coded_words import text_language, with_words
 from consult.queries.plan_choices import short_label
 from consult.queries.worries import is_withheld
@@ -41,6 +52,7 @@ class StandingCoding:
     is_of_batch: bool = False
     by_id: int = 0
     is_of_campaign: bool = False
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,8 @@ class AnswerView:
 
     `part` is the part of the plan that a comment was put on. `state` is how far its English is: `english` is what was
     made of it, and can be coded once it is checked; the language is the text's own. One that somebody worries about
-    is withheld: it comes without words. `id` and `shuffle` are for other queries.
+    is withheld: it comes without words. `places` are the paragraphs of a letter. `id` and `shuffle` are for other
+    queries.
     """
 
     id: int
@@ -69,6 +82,12 @@ class AnswerView:
     is_signed: bool = False
     is_withheld: bool = False
     recheck_reason: str = ""
+    places: tuple[Place, ...] = ()
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it is a whole letter, whose words may speak to any question of the survey."""
+        return is_letters(self.question_key)
 
     @property
     def checked_english(self) -> str:
@@ -83,7 +102,7 @@ class AnswerView:
 def answer(session: Session, consultation_id: int, public_id: str) -> AnswerView | None:
     """Return a free-text answer with the codings that stand, or None.
 
-    Two statements, three more where it is coded, one more for a comment on the plan.
+    Two statements, four more where it is coded, one more for a comment on the plan or a letter.
     """
     row = session.execute(
         with_words(
@@ -105,6 +124,8 @@ def answer(session: Session, consultation_id: int, public_id: str) -> AnswerView
         recheck_reason=(reading.recheck_reason if reading is not None else None) or "")
     if is_held:
         return replace(view, text="", english="", state=NOT_NEEDED, is_withheld=True)
+    if view.is_letter:
+        view = replace(view, places=letter_questions.places_of(session, found.id))
     part = plan_comments.parts(session, plan_version_id, [_commented(found, asked)]).values()
     return replace(view, codings=tuple(_standing(session, found.id)), part=next((one.label for one in part), None))
 
@@ -137,9 +158,22 @@ def _standing(session: Session, answer_id: int) -> list[StandingCoding]:
         .where(Passage.answer_id == answer_id, Coding.withdrawn_at.is_(None))
         .order_by(Passage.of_english, Passage.start, Passage.end, Coding.id)).all()
     nodes, kinds, affected = _said_beside(session, [row[0] for row in rows])
+    questions = _questions(session, [row[0] for row in rows])
     return [StandingCoding(*row[1:8], nodes=tuple(nodes.get(row[0], ())), kinds=tuple(kinds.get(row[0], ())),
                            affected=tuple(affected.get(row[0], ())), is_of_batch=bool(row[8]),
-                           by_id=row[9], is_of_campaign=bool(row[10])) for row in rows]
+                           by_id=row[9], is_of_campaign=bool(row[10]), questions=tuple(questions.get(row[0], ())))
+            for row in rows]
+
+
+def _questions(session: Session, coding_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Return the keys of questions that passages of letters speak to, by coding (row ids)."""
+    found: dict[int, list[str]] = {}
+    if coding_ids:
+        for coding_id, key in session.execute(
+                select(CodingQuestion.coding_id, CodingQuestion.question_key)
+                .where(CodingQuestion.coding_id.in_(coding_ids)).order_by(CodingQuestion.question_key)):
+            found.setdefault(coding_id, []).append(key)
+    return found
 
 
 def _said_beside(session: Session, coding_ids: Sequence[int]) -> tuple[

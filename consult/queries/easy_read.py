@@ -18,6 +18,7 @@ from consult.models.consultations import Consultation
 from consult.models.responses import Answer, Response
 from consult.models.surveys import Question as QuestionRow
 from consult.models.variants import Variant
+from consult.queries import counted
 from consult.queries.variants import as_made
 
 
@@ -99,8 +100,7 @@ def _page_of(survey: Survey, part: str) -> Page | None:
 def by_wording(session: Session, consultation_id: int) -> dict[str, int]:
     """Return how many counted responses answered each wording (domain.responses.ANSWERED_AS)."""
     found = session.execute(
-        select(Response.answered_as, func.count()).where(
-            Response.consultation_id == consultation_id, Response.excluded_reason.is_(None))
+        select(Response.answered_as, func.count()).where(*counted.people(consultation_id))
         .group_by(Response.answered_as))
     return {str(wording): count for wording, count in found}
 
@@ -111,8 +111,7 @@ def choices_by_wording(session: Session, consultation_id: int) -> dict[str, dict
     for key, choice, wording, count in session.execute(
             select(QuestionRow.key, Answer.choice, Response.answered_as, func.count(Answer.response_id.distinct()))
             .join(QuestionRow, QuestionRow.id == Answer.question_id).join(Response, Response.id == Answer.response_id)
-            .where(Response.consultation_id == consultation_id, Response.excluded_reason.is_(None),
-                   Answer.choice.is_not(None))
+            .where(*counted.people(consultation_id), Answer.choice.is_not(None))
             .group_by(QuestionRow.key, Answer.choice, Response.answered_as)):
         found.setdefault(key, {})[str(choice), str(wording)] = count
     return found
@@ -123,8 +122,7 @@ def people_by_wording(session: Session, consultation_id: int) -> dict[tuple[str,
     found = session.execute(
         select(QuestionRow.key, Response.answered_as, func.count(Answer.response_id.distinct()))
         .join(QuestionRow, QuestionRow.id == Answer.question_id).join(Response, Response.id == Answer.response_id)
-        .where(Response.consultation_id == consultation_id, Response.excluded_reason.is_(None),
-               Answer.choice.is_not(None))
+        .where(*counted.people(consultation_id), Answer.choice.is_not(None))
         .group_by(QuestionRow.key, Response.answered_as))
     return {(str(key), str(wording)): count for key, wording, count in found}
 

@@ -1,7 +1,7 @@
 """What people said, counted: respondents by theme, question, stance and part of the plan; and who tied what to what.
 
-A respondent counts once in every number here, however many passages speak of the theme (practice C2). Only codings
-that stand, of responses that are counted, are seen.
+A respondent counts once in every number here, however many passages speak of the theme (practice C2) and however often
+they answered (C6). Only codings that stand, of responses of one sample that are counted, are seen.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -12,11 +12,13 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, s
 from sqlalchemy.orm import Session
 
 from consult.domain.findings import silent
-from consult.models.codebooks import Coding, CodingNode, Passage, Theme
+from consult.models.codebooks import Coding, CodingNode, CodingQuestion, Passage, Theme
 from consult.models.findings import Finding
 from consult.models.plans import PlanNode
 from consult.models.responses import Answer, Response
 from consult.models.surveys import Question
+from consult.queries import counted
+from consult.queries.counted import OPEN
 from consult.queries.plans import NodeView
 from consult.queries.shared_texts import is_own_words
 
@@ -54,11 +56,16 @@ class Link:
     reason: str
 
 
-def stands(consultation_id: int) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions of a coding that counts, for a statement that joins Coding and Response.
+def stands(consultation_id: int, sample_id: int | None = OPEN) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of a coding that counts in one sample, for a statement that joins Coding and Response.
 
     One that was accepted with many others counts once a person has read its answer.
     """
+    return (*stands_in_any_sample(consultation_id), counted.of_sample(sample_id))
+
+
+def stands_in_any_sample(consultation_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of a coding that counts in any sample: for lists of passages, never to count people."""
     return (Coding.consultation_id == consultation_id, Coding.withdrawn_at.is_(None), was_read(),
             Response.excluded_reason.is_(None))
 
@@ -85,19 +92,29 @@ def theme(session: Session, consultation_id: int, public_id: str) -> ThemeName |
     return _name(row) if row is not None else None
 
 
-def by_theme(session: Session, consultation_id: int, *, with_campaigns: bool = True) -> dict[int, Spoken]:
+def by_theme(session: Session, consultation_id: int, *, with_campaigns: bool = True, sample_id: int | None = OPEN
+             ) -> dict[int, Spoken]:
     """Return who spoke of each theme (row ids), whatever the question; with or without the texts of campaigns."""
     own = () if with_campaigns else (is_own_words(),)
-    said = _codings(consultation_id).add_columns(Coding.theme_id.label("place")).where(*own).subquery()
+    said = _codings(consultation_id, sample_id).add_columns(Coding.theme_id.label("place")).where(*own).subquery()
     return {place: spoken for [place], spoken in _counted(session, said, "place").items()}
 
 
 def by_question(session: Session, consultation_id: int) -> dict[tuple[str, int], Spoken]:
-    """Return who spoke of each theme in answer to each question: (question key, theme row id)."""
-    said = (
+    """Return who spoke of each theme in answer to each question: (question key, theme row id).
+
+    A passage of a letter speaks to the questions that a coder found it to speak to, beside being in a letter.
+    """
+    asked = (
         _codings(consultation_id).add_columns(Question.key.label("question"), Coding.theme_id.label("theme"))
-        .join(Answer, Answer.id == Passage.answer_id).join(Question, Question.id == Answer.question_id).subquery()
+        .join(Answer, Answer.id == Passage.answer_id).join(Question, Question.id == Answer.question_id)
     )
+    found = (
+        _codings(consultation_id).add_columns(CodingQuestion.question_key.label("question"),
+                                              Coding.theme_id.label("theme"))
+        .join(CodingQuestion, CodingQuestion.coding_id == Coding.id)
+    )
+    said = union_all(asked, found).subquery()
     return {(key, theme): spoken for [key, theme], spoken in _counted(session, said, "question", "theme").items()}
 
 
@@ -145,11 +162,11 @@ def _name(row: Theme) -> ThemeName:
     return ThemeName(row.id, row.public_id, row.name, row.definition, row.state == "active")
 
 
-def _codings(consultation_id: int) -> Select[Any]:
+def _codings(consultation_id: int, sample_id: int | None = OPEN) -> Select[Any]:
     return (
-        select(Passage.response_id.label("response_id"), Coding.stance.label("stance"))
+        select(counted.person().label("person"), Coding.stance.label("stance"))
         .select_from(Coding).join(Passage, Passage.id == Coding.passage_id)
-        .join(Response, Response.id == Passage.response_id).where(*stands(consultation_id))
+        .join(Response, Response.id == Passage.response_id).where(*stands(consultation_id, sample_id))
     )
 
 
@@ -171,8 +188,8 @@ def _said_of_nodes(consultation_id: int, plan_version_id: int) -> Subquery:
 def _counted(session: Session, said: Subquery, *places: str) -> dict[tuple[Any, ...], Spoken]:
     """Count respondents in each place: first one line and one stance a respondent, then their number."""
     columns = [said.c[place] for place in places]
-    each = select(*columns, said.c.response_id, _one_stance(said.c.stance).label("stance")).group_by(
-        *columns, said.c.response_id).subquery()
+    each = select(*columns, said.c.person, _one_stance(said.c.stance).label("stance")).group_by(
+        *columns, said.c.person).subquery()
     kept = [each.c[place] for place in places]
     found: dict[tuple[Any, ...], dict[str, int]] = {}
     for *place, stance, count in session.execute(

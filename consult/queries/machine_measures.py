@@ -15,8 +15,9 @@ from consult.models.machines import SuggestionOutcome
 from consult.models.responses import Answer, CharacteristicAnswer, Response
 from consult.models.runs import Run, Suggestion
 from consult.models.surveys import Question
+from consult.queries import counted
 from consult.queries.coded_words import with_words, written_in
-from consult.queries.findings import stands
+from consult.queries.findings import stands_in_any_sample
 from consult.queries.theming import counted_texts
 
 TAKEN, LEFT = "taken", "left"
@@ -121,15 +122,15 @@ def by_characteristic(session: Session, consultation_id: int) -> dict[str, Taken
 
 def _drawn(consultation_id: int) -> Any:
     """Return, for each person, their answers with a first suggestion that was seen, in the random order of reading."""
-    turn = func.row_number().over(partition_by=Answer.response_id, order_by=(Answer.shuffle, Answer.id))
+    turn = func.row_number().over(partition_by=counted.person(), order_by=(Answer.shuffle, Answer.id))
     return (
         with_words(
-            select(Answer.response_id, Response.channel, written_in().label("language"),
+            select(counted.person().label("response_id"), Response.channel, written_in().label("language"),
                    SuggestionOutcome.was_accepted, turn.label("turn"))
             .join(Answer, Answer.id == SuggestionOutcome.answer_id)
             .join(Response, Response.id == Answer.response_id))
         .where(SuggestionOutcome.consultation_id == consultation_id, SuggestionOutcome.position == 0,
-               SuggestionOutcome.was_shown, Response.excluded_reason.is_(None))
+               SuggestionOutcome.was_shown, Response.excluded_reason.is_(None), counted.of_sample())
     ).subquery()
 
 
@@ -170,7 +171,7 @@ def _people_coded(session: Session, consultation_id: int) -> dict[int, int]:
     rows = session.execute(
         select(Coding.theme_id, func.count(Passage.answer_id.distinct()))
         .join(Passage, Passage.id == Coding.passage_id).join(Reading, Reading.answer_id == Passage.answer_id)
-        .join(Response, Response.id == Passage.response_id).where(*stands(consultation_id))
+        .join(Response, Response.id == Passage.response_id).where(*stands_in_any_sample(consultation_id))
         .group_by(Coding.theme_id))
     return {theme_id: number for theme_id, number in rows}
 

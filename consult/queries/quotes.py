@@ -13,7 +13,7 @@ from consult.domain.codebooks import STANCES
 from consult.models.codebooks import Coding, Passage
 from consult.models.responses import Answer, Response
 from consult.models.surveys import Question
-from consult.queries import redactions
+from consult.queries import counted, redactions
 from consult.queries.coded_nodes import first_node_key
 from consult.queries.coded_words import passage_language, passage_text, with_words, written_in
 from consult.queries.findings import stands
@@ -31,7 +31,7 @@ CANDIDATES = 10
 
 @dataclass(frozen=True)
 class QuoteChoice:
-    """A passage that may be printed; `respondent` is a row id and is never shown.
+    """A passage that may be printed; `respondent` is the row id of whom it is counted with, and is never shown.
 
     `language` is that of the words, `written_in` the one that the person used: they differ where it was translated.
     """
@@ -97,17 +97,19 @@ def _candidates(session: Session, consultation_id: int) -> list[QuoteChoice]:
     )
     rows = session.execute(
         with_words(
-            select(Coding, Passage, Question.key, first_node_key(), passage_text(), passage_language(), written_in())
+            select(Coding, Passage, Question.key, first_node_key(), passage_text(), passage_language(), written_in(),
+                   counted.person())
             .join(ranked, ranked.c.coding_id == Coding.id).join(Passage, Passage.id == Coding.passage_id)
-            .join(Answer, Answer.id == Passage.answer_id).join(Question, Question.id == Answer.question_id))
+            .join(Answer, Answer.id == Passage.answer_id).join(Question, Question.id == Answer.question_id)
+            .join(Response, Response.id == Passage.response_id))
         .where(ranked.c.place <= CANDIDATES).order_by(Coding.theme_id, Coding.stance, ranked.c.place)
     ).all()
     outside = redactions.outside(session, {(row[1].answer_id, row[1].of_english): row[4] for row in rows})
     return [
         QuoteChoice(coding.theme_id, coding.stance, question_key, node_key,
                     text[passage.start:passage.end].strip(), language, written, passage.public_id,
-                    passage.response_id)
-        for coding, passage, question_key, node_key, text, language, written in rows
+                    person)
+        for coding, passage, question_key, node_key, text, language, written, person in rows
         # What may tell who somebody is, is not printed before a person has decided about it.
         if (outside[passage.answer_id, passage.of_english][passage.start:passage.end]
             == text[passage.start:passage.end])

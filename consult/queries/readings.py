@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, case, distinct, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, distinct, exists, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from consult.models.codebooks import Coding, Passage, Reading
+from consult.models.codebooks import Coding, CodingQuestion, Passage, Reading
 from consult.models.responses import Answer, Response
 from consult.models.runs import Run
 from consult.models.surveys import Question
+from consult.queries import counted
+from consult.queries.counted import OPEN
 from consult.queries.findings import stands
 from consult.queries.findings import was_read as with_the_answer
 from consult.queries.shared_texts import stands_for_many
+
+FINDS_THEMES = ("discover", "suggest")
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,8 @@ def progress(session: Session, consultation_id: int) -> dict[str, Progress]:
     """
     rows = session.execute(
         select(Question.key, func.count(), func.sum(case((was_read(), 1), else_=0)),
-               func.sum(case((_has_coding(), 1), else_=0)), func.count(distinct(Answer.response_id)),
-               func.count(distinct(case((was_reached(), Answer.response_id)))))
+               func.sum(case((_has_coding(), 1), else_=0)), func.count(distinct(counted.person())),
+               func.count(distinct(case((was_reached(), counted.person())))))
         .select_from(Answer).join(Question, Question.id == Answer.question_id)
         .join(Response, Response.id == Answer.response_id)
         .where(*_counted_words(consultation_id)).group_by(Question.key)
@@ -54,15 +58,37 @@ def progress(session: Session, consultation_id: int) -> dict[str, Progress]:
     return {key: Progress(*counts) for key, *counts in rows}
 
 
-def respondents_read(session: Session, consultation_id: int, *, with_campaigns: bool = True) -> int:
+def people_read(session: Session, consultation_id: int) -> dict[str, int]:
+    """Return the people of whose answers to each question (key) a person has read some: the base of its themes.
+
+    Whose letter a coder found to speak to a question is among them, though the letter was not asked it.
+    """
+    answered = (
+        select(Question.key.label("key"), counted.person().label("person")).select_from(Answer)
+        .join(Question, Question.id == Answer.question_id).join(Response, Response.id == Answer.response_id)
+        .where(*_counted_words(consultation_id), was_reached())
+    )
+    in_letters = (
+        select(CodingQuestion.question_key, counted.person()).select_from(CodingQuestion)
+        .join(Coding, Coding.id == CodingQuestion.coding_id).join(Passage, Passage.id == Coding.passage_id)
+        .join(Response, Response.id == Passage.response_id).where(*stands(consultation_id))
+    )
+    every = union_all(answered, in_letters).subquery()
+    rows = session.execute(select(every.c.key, func.count(every.c.person.distinct())).group_by(every.c.key))
+    return {key: count for key, count in rows}
+
+
+def respondents_read(session: Session, consultation_id: int, *, with_campaigns: bool = True,
+                     sample_id: int | None = OPEN) -> int:
     """Return how many counted respondents had an answer in own words that a person has read.
 
     Without campaigns those are left out of whom nothing was read but the text that many people sent.
     """
     own = was_reached() if with_campaigns else _was_read_by_itself()
     return session.scalar(
-        select(func.count(distinct(Answer.response_id))).join(Response, Response.id == Answer.response_id)
-        .where(*_counted_words(consultation_id), own)
+        select(func.count(distinct(counted.person()))).select_from(Answer)
+        .join(Response, Response.id == Answer.response_id)
+        .where(*_counted_words(consultation_id, sample_id), own)
     ) or 0
 
 
@@ -79,9 +105,9 @@ def work(session: Session, consultation_id: int) -> Work:
 
 
 def machine_tasks(session: Session, consultation_id: int) -> tuple[str, ...]:
-    """Return the kinds of runs that a machine finished on these answers, in a fixed order."""
+    """Return the kinds of runs in which a machine finished a look for themes in these answers, in a fixed order."""
     return tuple(session.scalars(
-        select(Run.kind).where(Run.consultation_id == consultation_id, Run.state == "done")
+        select(Run.kind).where(Run.consultation_id == consultation_id, Run.state == "done", Run.kind.in_(FINDS_THEMES))
         .distinct().order_by(Run.kind)))
 
 
@@ -113,5 +139,5 @@ def _has_coding(*which: ColumnElement[bool]) -> ColumnElement[bool]:
         .correlate(Answer))
 
 
-def _counted_words(consultation_id: int) -> tuple[ColumnElement[bool], ...]:
-    return (Response.consultation_id == consultation_id, Response.excluded_reason.is_(None), Answer.text.is_not(None))
+def _counted_words(consultation_id: int, sample_id: int | None = OPEN) -> tuple[ColumnElement[bool], ...]:
+    return (*counted.words(consultation_id, sample_id), Answer.text.is_not(None))

@@ -5,20 +5,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased
 
+from consult.domain.events import HELD
 from consult.domain.report_json import from_json
 from consult.domain.reports import Report
-from consult.models.codebooks import Coding, Passage, Theme
+from consult.models.codebooks import Coding, CodingQuestion, Passage, Theme
+from consult.models.events import Event, EventNote, EventNoteCoding
+from consult.models.keyings import EqualitySheet
 from consult.models.people import Person
 from consult.models.reports import Edition, EditionCoding
 from consult.models.responses import Answer, Response
 from consult.models.surveys import Question
+from consult.queries import counted
 from consult.queries.coded_nodes import first_node_key, names_node
 from consult.queries.coded_words import passage_language, passage_text, with_words
-from consult.queries.findings import stands
+from consult.queries.findings import stands, stands_in_any_sample
+from consult.queries.kept_back import is_note_withheld
 
 PAGE = 50
 # What is read of each passage, after its coding and stance.
@@ -155,7 +161,8 @@ def _frozen(consultation_id: int, behind: Behind) -> Select[tuple[object, ...]]:
             .join(Coding, Coding.id == EditionCoding.coding_id))
         .join(Theme, Theme.id == EditionCoding.theme_id)
         .where(Edition.consultation_id == consultation_id, Edition.number == behind.edition,
-               Theme.public_id == behind.theme, *([EditionCoding.stance == behind.stance] if behind.stance else ()),
+               counted.of_sample(), Theme.public_id == behind.theme,
+               *([EditionCoding.stance == behind.stance] if behind.stance else ()),
                # Words that their speaker corrected since are in the answer no more.
                or_(Coding.withdrawn_at.is_(None), Coding.withdrawn_by_id.is_not(None)))
     )
@@ -169,26 +176,59 @@ def _joined(query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
 
 
 def _narrowed(query: Select[tuple[object, ...]], behind: Behind) -> Select[tuple[object, ...]]:
-    chosen = [Question.key == behind.question] if behind.question else []
+    chosen = [or_(Question.key == behind.question, _speaks_to(behind.question))] if behind.question else []
     return query.where(and_(True, *chosen, *([names_node(behind.node)] if behind.node else [])))
 
 
+def _speaks_to(question_key: str) -> ColumnElement[bool]:
+    """Say that a coder found the passage of a letter to speak to this question."""
+    return exists(select(CodingQuestion.coding_id).where(
+        CodingQuestion.coding_id == Coding.id, CodingQuestion.question_key == question_key))
+
+
 def dataset_digest(session: Session, consultation_id: int) -> str:
-    """Return the SHA-256 over what is counted: the ids of counted responses, then each standing coding with its theme.
+    """Return the SHA-256 over what is counted: the ids of counted responses, then each standing coding with its theme;
+    then, where there are any, whose responses are one person's, questions that letters speak to, equality sheets, and
+    events with what was raised there.
 
     Read in one go along the keys, so memory stays flat; the same data give the same digest on every database.
     """
     total = hashlib.sha256()
-    counted = (
+    responses = (
         select(Response.public_id)
         .where(Response.consultation_id == consultation_id, Response.excluded_reason.is_(None)).order_by(Response.id)
     )
     coded = (
         select(Coding.public_id, Theme.public_id, Coding.stance)
         .join(Theme, Theme.id == Coding.theme_id).join(Passage, Passage.id == Coding.passage_id)
-        .join(Response, Response.id == Passage.response_id).where(*stands(consultation_id)).order_by(Coding.id)
+        .join(Response, Response.id == Passage.response_id).where(*stands_in_any_sample(consultation_id))
+        .order_by(Coding.id)
     )
-    for query in (counted, coded):
+    for query in (responses, coded, *_counted_beside(consultation_id)):
         for row in session.execute(query.execution_options(yield_per=1000)):
             total.update(("\t".join(row) + "\n").encode())
     return total.hexdigest()
+
+
+def _counted_beside(consultation_id: int) -> list[Select[Any]]:
+    """Return what counts beside responses and codings, each row under the name of what it is."""
+    first = aliased(Response)
+    linked = (
+        select(literal("linked"), Response.public_id, first.public_id).join(first, first.id == Response.counts_with_id)
+        .where(Response.consultation_id == consultation_id, Response.excluded_reason.is_(None)).order_by(Response.id))
+    mapped = (
+        select(literal("question"), Coding.public_id, CodingQuestion.question_key)
+        .join(CodingQuestion, CodingQuestion.coding_id == Coding.id).join(Passage, Passage.id == Coding.passage_id)
+        .join(Response, Response.id == Passage.response_id).where(*stands_in_any_sample(consultation_id))
+        .order_by(Coding.id, CodingQuestion.question_key))
+    sheets = (select(literal("sheet"), EqualitySheet.public_id)
+              .where(EqualitySheet.consultation_id == consultation_id).order_by(EqualitySheet.id))
+    held = (select(literal("event"), Event.public_id, cast(func.coalesce(Event.participants, 0), String))
+            .where(Event.consultation_id == consultation_id, Event.state == HELD).order_by(Event.id))
+    raised = (
+        select(literal("raised"), EventNote.public_id, Theme.public_id, EventNoteCoding.stance)
+        .join(EventNoteCoding, EventNoteCoding.note_id == EventNote.id).join(Event, Event.id == EventNote.event_id)
+        .join(Theme, Theme.id == EventNoteCoding.theme_id)
+        .where(Event.consultation_id == consultation_id, Event.state == HELD, EventNoteCoding.withdrawn_at.is_(None),
+               EventNote.removed_at.is_(None), ~is_note_withheld()).order_by(EventNote.id, EventNoteCoding.id))
+    return [linked, mapped, sheets, held, raised]

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from consult.domain.redactions import WITHHELD
 from consult.domain.response_rows import AskedVersion, Comment, Given, ResponseRow, Translated
-from consult.domain.responses import TAKEN_BACK_REASONS
+from consult.domain.responses import IMPORTING, TAKEN_BACK_REASONS
 from consult.domain.survey_json import from_json
 from consult.models.consultations import Consultation
 from consult.models.plans import PlanNode
 from consult.models.responses import Answer, RespondingBody, Response
+from consult.models.samples import Sample
 from consult.models.surveys import Question, SurveyVersion
 from consult.queries import redactions
 from consult.queries.coded_words import checked_english, is_in_another_language, with_words, written_in
@@ -33,7 +34,8 @@ class Counts:
 def counts(session: Session, consultation_id: int) -> Counts:
     """Return how many responses there are to export and how many were taken back; one statement."""
     kept, every = session.execute(
-        select(func.count(case((_stands(), 1))), func.count()).where(Response.consultation_id == consultation_id)
+        select(func.count(case((_stands(), 1))), func.count())
+        .where(Response.consultation_id == consultation_id, _is_whole())
     ).one()
     return Counts(kept, every - kept)
 
@@ -89,12 +91,13 @@ def rows(session: Session, consultation_id: int) -> Iterator[ResponseRow]:
     """Give every response that stands, in the order in which they were stored; four statements for BATCH of them."""
     numbers = {version_id: number for version_id, number in session.execute(
         select(SurveyVersion.id, SurveyVersion.number).where(SurveyVersion.consultation_id == consultation_id))}
-    last = 0
+    last, first = 0, aliased(Response)
     while batch := session.execute(
         select(Response.id, Response.public_id, Response.received_at, Response.channel, Response.language,
                Response.survey_version_id, Response.is_late, Response.on_behalf_of, Response.was_helped,
                Response.words_are, Response.has_quote_consent, Response.excluded_reason, RespondingBody.name,
-               RespondingBody.may_be_named)
+               RespondingBody.may_be_named, first.public_id, Sample.name, Response.weight)
+        .outerjoin(first, first.id == Response.counts_with_id).outerjoin(Sample, Sample.id == Response.sample_id)
         .outerjoin(RespondingBody, RespondingBody.response_id == Response.id)
         .where(Response.consultation_id == consultation_id, Response.id > last, _stands())
         .order_by(Response.id).limit(BATCH)
@@ -102,7 +105,7 @@ def rows(session: Session, consultation_id: int) -> Iterator[ResponseRow]:
         given = _given(session, [row[0] for row in batch])
         for row in batch:
             last, body = row[0], row[12] if row[13] else None
-            yield ResponseRow(*row[1:5], numbers[row[5]], *row[6:12], body, tuple(given.get(last, ())))
+            yield ResponseRow(*row[1:5], numbers[row[5]], *row[6:12], body, tuple(given.get(last, ())), *row[14:])
 
 
 def _given(session: Session, response_ids: list[int]) -> dict[int, list[Given]]:
@@ -128,4 +131,9 @@ def _given(session: Session, response_ids: list[int]) -> dict[int, list[Given]]:
 def _stands() -> ColumnElement[bool]:
     """Say that nobody took the response back: what was withdrawn or corrected is in no file."""
     return and_(Response.erased_at.is_(None), or_(
-        Response.excluded_reason.is_(None), Response.excluded_reason.not_in(TAKEN_BACK_REASONS)))
+        Response.excluded_reason.is_(None), Response.excluded_reason.not_in((*TAKEN_BACK_REASONS, IMPORTING))))
+
+
+def _is_whole() -> ColumnElement[bool]:
+    """Say that the file that a response came in is stored to its end."""
+    return or_(Response.excluded_reason.is_(None), Response.excluded_reason != IMPORTING)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import Session, aliased
 
 from consult.domain.redactions import WITHHELD
 from consult.domain.surveys import TEXT_KINDS, Text, options_of, questions_of
@@ -36,6 +36,7 @@ class Listed:
     language: str
     is_late: bool
     excluded_reason: str | None
+    is_linked: bool
     texts: int
 
 
@@ -105,7 +106,10 @@ class Answered:
 
 @dataclass(frozen=True)
 class Detail:
-    """One whole response; `excluded_by` is the name of whoever left it out of the count, `files` are by public id."""
+    """One whole response; `excluded_by` is the name of whoever left it out of the count, `files` are by public id.
+
+    `counted_with` is the public id of the same person's response that is counted in its place.
+    """
 
     public_id: str
     received_at: datetime
@@ -116,6 +120,7 @@ class Detail:
     excluded_reason: str | None
     excluded_at: datetime | None
     excluded_by: str | None
+    counted_with: str | None
     answers: tuple[Answered, ...]
     files: dict[str, File]
 
@@ -142,7 +147,7 @@ def page_of(session: Session, consultation_id: int, *, before: str | None = None
     return Page(tuple(rows), newer=place is not None, older=has_more)
 
 
-def _listed(consultation_id: int, filters: Filters) -> Select[tuple[str, datetime, str, str, bool, str, int]]:
+def _listed(consultation_id: int, filters: Filters) -> Select[tuple[str, datetime, str, str, bool, str, bool, int]]:
     texts = (select(func.count()).select_from(Answer)
              .where(Answer.response_id == Response.id, Answer.text.is_not(None)).scalar_subquery())
     wanted: list[ColumnElement[bool]] = [Response.consultation_id == consultation_id]
@@ -151,10 +156,10 @@ def _listed(consultation_id: int, filters: Filters) -> Select[tuple[str, datetim
     if filters.language:
         wanted.append(Response.language == filters.language)
     if filters.state:
-        is_counted = Response.excluded_reason.is_(None)
+        is_counted = and_(Response.excluded_reason.is_(None), Response.counts_with_id.is_(None))
         wanted.append(is_counted if filters.state == "counted" else ~is_counted)
     return select(Response.public_id, Response.received_at, Response.channel, Response.language, Response.is_late,
-                  Response.excluded_reason, texts).where(*wanted)
+                  Response.excluded_reason, Response.counts_with_id.is_not(None), texts).where(*wanted)
 
 
 def languages(session: Session, consultation_id: int) -> list[str]:
@@ -170,17 +175,19 @@ def detail(session: Session, consultation_id: int, public_id: str) -> Detail | N
     Five statements, two more for comments on the plan. The words of questions and options are those of the survey
     version that was answered. Answers about the person are in another store, which is not opened.
     """
+    first = aliased(Response)
     row = session.execute(
-        select(Response, Person.name).outerjoin(Person, Person.id == Response.excluded_by_id)
+        select(Response, Person.name, first.public_id).outerjoin(Person, Person.id == Response.excluded_by_id)
+        .outerjoin(first, first.id == Response.counts_with_id)
         .where(Response.consultation_id == consultation_id, Response.public_id == public_id)).one_or_none()
     if row is None:
         return None
-    response, excluded_by = row
+    response, excluded_by, counted_with = row
     return Detail(
         public_id=response.public_id, received_at=response.received_at, channel=response.channel,
         language=response.language, is_late=response.is_late, has_quote_consent=response.has_quote_consent,
         excluded_reason=response.excluded_reason, excluded_at=response.excluded_at, excluded_by=excluded_by,
-        answers=_answers(session, response), files=of_response(session, response.id))
+        counted_with=counted_with, answers=_answers(session, response), files=of_response(session, response.id))
 
 
 class _Row(NamedTuple):

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session, aliased
 
 from consult.models.campaigns import Campaign, CampaignMember
 from consult.models.codebooks import Coding, Passage
-from consult.models.responses import Answer
+from consult.models.responses import Answer, Response
+from consult.queries import counted
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,11 @@ class Shared:
 
 def of_answer(session: Session, answer_id: int) -> Shared | None:
     """Return the confirmed campaign that a person put an answer (row id) in, or None; one statement."""
-    others = aliased(CampaignMember)
-    senders = (select(func.count()).select_from(others)
-               .where(others.campaign_id == Campaign.id, others.state == "in").correlate(Campaign).scalar_subquery())
+    others, theirs = aliased(CampaignMember), aliased(Answer)
+    senders = (select(func.count(counted.person().distinct())).select_from(others)
+               .join(theirs, theirs.id == others.answer_id).join(Response, Response.id == theirs.response_id)
+               .where(others.campaign_id == Campaign.id, others.state == "in", Response.excluded_reason.is_(None))
+               .correlate(Campaign).scalar_subquery())
     row = session.execute(
         select(Campaign.public_id, Campaign.name, senders, CampaignMember.start, CampaignMember.end,
                CampaignMember.additions, Campaign.answer_id)

@@ -6,23 +6,24 @@ sender's own.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from consult.domain.shares import Part, Share, share
 from consult.domain.surveys import STORES_ANSWERS, Text
 from consult.models.campaigns import Campaign, CampaignMember
 from consult.models.care import Worry
-from consult.models.codebooks import Coding, Passage, Reading
+from consult.models.codebooks import Coding, CodingQuestion, Passage, Reading
 from consult.models.responses import Answer, CharacteristicAnswer, Response
 from consult.models.runs import Suggestion
 from consult.models.surveys import Question
-from consult.queries import coding_settings, survey_questions
+from consult.queries import coding_settings, counted, survey_questions
 from consult.queries.findings import stands
 from consult.queries.readings import was_read
+from consult.queries.shared_texts import is_own_words
 from consult.queries.survey_questions import AskedQuestion
 
 Channel = str
@@ -33,7 +34,9 @@ class Reached:
     """People who answered a question by one way, each in one or both of two parts.
 
     `people` wrote something of their own; `drawn` of them are in the sample (all, where there is none), `read` of these
-    were read. `copies` sent a campaign's text that was read; `copies_waiting` one that nobody has read.
+    were read. `copies` sent a campaign's text that was read; `copies_waiting` one that nobody has read. `letters` did
+    not answer it, and in a letter of theirs a coder found words that speak to it (`own_letters`: in no
+    campaign's text).
     """
 
     people: int = 0
@@ -41,15 +44,20 @@ class Reached:
     read: int = 0
     copies: int = 0
     copies_waiting: int = 0
+    letters: int = 0
+    own_letters: int = 0
 
 
 @dataclass(frozen=True)
 class Spoke:
-    """People who spoke of a theme: among those read, of these in own words, and in copies of a campaign's text."""
+    """People who spoke of a theme: among those read, of these in own words, in copies of a campaign's text, and in
+    letters that speak to the question."""
 
     read: int = 0
     own: int = 0
     copies: int = 0
+    letters: int = 0
+    own_letters: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,17 +96,21 @@ class QuestionShares:
         spoke = [by_channel[channel] for channel in chosen if channel in by_channel]
         count = sum(one.read if with_campaigns else one.own for one in spoke)
         parts = [Part(reached.people, reached.read, count)] if reached.read else []
+        letters = reached.letters if with_campaigns else reached.own_letters
+        parts.append(Part(letters, letters, sum(one.letters if with_campaigns else one.own_letters for one in spoke)))
         if with_campaigns:
             parts.append(Part(reached.copies, reached.copies, sum(one.copies for one in spoke)))
         return share(parts)
 
 
 def by_question(session: Session, consultation_id: int, only: str | None = None) -> list[QuestionShares]:
-    """Return every question in own words in the order of the survey, or only the one of a key; five statements."""
+    """Return every question in own words in the order of the survey, or only the one of a key; seven statements."""
     samples = coding_settings.samples(session, consultation_id)
     which = () if only is None else (Question.key == only,)
     reached = _reached(session, consultation_id, samples, *which)
     spoke = _spoke(session, consultation_id, samples, *which)
+    _add_letters(session, consultation_id, reached, spoke, *(() if only is None else (
+        CodingQuestion.question_key == only,)))
     withheld = _withheld(session, consultation_id)
     return [QuestionShares(asked.key, asked.question.text, asked.key in samples, reached.get(asked.key, {}),
                            spoke.get(asked.key, {}), withheld.get(asked.key, 0))
@@ -128,7 +140,7 @@ def machine_guesses(session: Session, consultation_id: int, question_key: str) -
 def people_by_question(session: Session, consultation_id: int) -> dict[str, int]:
     """Return how many counted people wrote something of their own to each question, by its key; one statement."""
     rows = session.execute(with_campaigns(
-        select(Question.key, func.count(Answer.response_id.distinct())).select_from(Answer)
+        select(Question.key, func.count(counted.person().distinct())).select_from(Answer)
         .join(Question, Question.id == Answer.question_id).join(Response, Response.id == Answer.response_id))
         .where(*_counted(consultation_id), ~func.coalesce(is_copy(), False)).group_by(Question.key))
     return {key: count for key, count in rows}
@@ -154,10 +166,10 @@ def by_group(session: Session, consultation_id: int, question_key: str, characte
     """
     samples = coding_settings.samples(session, consultation_id)
     protected = aliased(Question)
-    people = func.count(Answer.response_id.distinct())
+    people = func.count(counted.person().distinct())
 
     def grouped(query: Select[Any]) -> Select[Any]:
-        return (query.join(CharacteristicAnswer, CharacteristicAnswer.response_id == Answer.response_id)
+        return (query.join(CharacteristicAnswer, CharacteristicAnswer.response_id == counted.person())
                 .join(protected, protected.id == CharacteristicAnswer.question_id)
                 .where(protected.key == characteristic, Question.key == question_key, *_counted(consultation_id),
                        in_sample(samples), was_read()))
@@ -200,11 +212,12 @@ def _reached(session: Session, consultation_id: int, samples: Mapping[str, int],
     if samples:
         # Without a sample everyone is drawn: counting them a second time would take a third of the whole.
         parts.append(drawn)
+    channel = counted.channel_of_person().label("channel")
     rows = session.execute(with_campaigns(
-        select(Question.key, Response.channel, *(_people(part) for part in parts))
+        select(Question.key, channel, *(_people(part) for part in parts))
         .select_from(Answer).join(Question, Question.id == Answer.question_id)
         .join(Response, Response.id == Answer.response_id).outerjoin(Reading, Reading.answer_id == Answer.id))
-        .where(*_counted(consultation_id), *which).group_by(Question.key, Response.channel))
+        .where(*_counted(consultation_id), *which).group_by(Question.key, channel))
     found: dict[str, dict[str, Reached]] = {}
     for key, channel, people, read, copies, copies_waiting, *in_it in rows:
         found.setdefault(key, {})[channel] = Reached(people, in_it[0] if in_it else people, read, copies,
@@ -216,16 +229,45 @@ def _spoke(session: Session, consultation_id: int, samples: Mapping[str, int], *
            ) -> dict[str, dict[int, dict[str, Spoke]]]:
     copy, is_finished = func.coalesce(is_copy(), False), Reading.id.is_not(None)
     read = and_(~copy, in_sample(samples), or_(is_finished, was_read()))
+    channel = counted.channel_of_person().label("channel")
     rows = session.execute(with_campaigns(_of_codings(
-        select(Question.key, Response.channel, Coding.theme_id, *(_people(part) for part in (
+        select(Question.key, channel, Coding.theme_id, *(_people(part) for part in (
             read, and_(read, Coding.campaign_id.is_(None)), and_(copy, is_finished)))))
         .outerjoin(Reading, Reading.answer_id == Answer.id))
         .where(*stands(consultation_id), Answer.text.is_not(None), *which)
-        .group_by(Question.key, Response.channel, Coding.theme_id))
+        .group_by(Question.key, channel, Coding.theme_id))
     found: dict[str, dict[int, dict[str, Spoke]]] = {}
     for key, channel, theme_id, *counts in rows:
         found.setdefault(key, {}).setdefault(theme_id, {})[channel] = Spoke(*counts)
     return found
+
+
+def _add_letters(session: Session, consultation_id: int, reached: dict[str, dict[str, Reached]],
+                 spoke: dict[str, dict[int, dict[str, Spoke]]], *which: ColumnElement[bool]) -> None:
+    """Count in who answered a question in a letter alone: they were all read, and are not among those who answered."""
+    given, asked, theirs = aliased(Answer), aliased(Question), aliased(Response)
+    answered = exists(
+        select(given.id).join(asked, asked.id == given.question_id).join(theirs, theirs.id == given.response_id)
+        .where(asked.key == CodingQuestion.question_key, given.text.is_not(None), theirs.excluded_reason.is_(None),
+               or_(theirs.id == counted.person(), theirs.counts_with_id == counted.person()))
+        .correlate(CodingQuestion, Response))
+    channel = counted.channel_of_person().label("channel")
+    # Of a subquery: PostgreSQL groups by no statement within a statement.
+    said = (select(CodingQuestion.question_key.label("key"), channel, Coding.theme_id, counted.person().label("person"),
+                   is_own_words().label("is_own"))
+            .select_from(CodingQuestion).join(Coding, Coding.id == CodingQuestion.coding_id)
+            .join(Passage, Passage.id == Coding.passage_id).join(Response, Response.id == Passage.response_id)
+            .where(*stands(consultation_id), ~answered, *which).subquery())
+    numbers = (func.count(said.c.person.distinct()), func.count(case((said.c.is_own, said.c.person)).distinct()))
+    for key, way, letters, own in session.execute(
+            select(said.c.key, said.c.channel, *numbers).group_by(said.c.key, said.c.channel)):
+        ways = reached.setdefault(key, {})
+        ways[way] = replace(ways.get(way, Reached()), letters=letters, own_letters=own)
+    for key, theme_id, way, letters, own in session.execute(
+            select(said.c.key, said.c.theme_id, said.c.channel, *numbers)
+            .group_by(said.c.key, said.c.theme_id, said.c.channel)):
+        by_way = spoke.setdefault(key, {}).setdefault(theme_id, {})
+        by_way[way] = replace(by_way.get(way, Spoke()), letters=letters, own_letters=own)
 
 
 def _withheld(session: Session, consultation_id: int) -> dict[str, int]:
@@ -233,13 +275,13 @@ def _withheld(session: Session, consultation_id: int) -> dict[str, int]:
         select(Question.key, func.count(Answer.id.distinct())).select_from(Worry)
         .join(Answer, Answer.id == Worry.answer_id).join(Question, Question.id == Answer.question_id)
         .join(Response, Response.id == Answer.response_id)
-        .where(Worry.consultation_id == consultation_id, Worry.closed_at.is_(None), Response.excluded_reason.is_(None))
+        .where(Worry.consultation_id == consultation_id, Worry.closed_at.is_(None), *counted.words(consultation_id))
         .group_by(Question.key))
     return {key: count for key, count in rows}
 
 
 def _people(which: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.count(case((which, Answer.response_id)).distinct())
+    return func.count(case((which, counted.person())).distinct())
 
 
 def _of_codings(query: Select[Any]) -> Select[Any]:
@@ -249,10 +291,11 @@ def _of_codings(query: Select[Any]) -> Select[Any]:
 
 
 def _counted(consultation_id: int) -> tuple[ColumnElement[bool], ...]:
-    return (Response.consultation_id == consultation_id, Response.excluded_reason.is_(None), Answer.text.is_not(None))
+    return (*counted.words(consultation_id), Answer.text.is_not(None))
 
 
 def _together(found: Iterable[Reached]) -> Reached:
     held = list(found)
     return Reached(sum(one.people for one in held), sum(one.drawn for one in held), sum(one.read for one in held),
-                   sum(one.copies for one in held), sum(one.copies_waiting for one in held))
+                   sum(one.copies for one in held), sum(one.copies_waiting for one in held),
+                   sum(one.letters for one in held), sum(one.own_letters for one in held))

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from consult.domain.letters import NUMBER
 from consult.models.people import Person
 from consult.models.responses import Response
 from consult.models.surveys import Question, SurveyVersion
@@ -23,7 +24,7 @@ class Listed:
 
 
 def listed(session: Session, consultation_id: int) -> list[Listed]:
-    """Return the versions of a consultation's survey, the newest first; one statement."""
+    """Return the versions of a consultation's survey that people are asked, the newest first; one statement."""
     questions = (select(func.count()).select_from(Question)
                  .where(Question.survey_version_id == SurveyVersion.id).scalar_subquery())
     answered = (select(Response.survey_version_id, func.count().label("count"))
@@ -32,11 +33,13 @@ def listed(session: Session, consultation_id: int) -> list[Listed]:
         select(SurveyVersion.number, SurveyVersion.created_at, Person.name, questions, answered.c.count)
         .outerjoin(Person, Person.id == SurveyVersion.created_by_id)
         .outerjoin(answered, answered.c.survey_version_id == SurveyVersion.id)
-        .where(SurveyVersion.consultation_id == consultation_id).order_by(SurveyVersion.number.desc()))
+        .where(SurveyVersion.consultation_id == consultation_id, SurveyVersion.number > NUMBER)
+        .order_by(SurveyVersion.number.desc()))
     return [Listed(number, at, name or "", asked, responses or 0) for number, at, name, asked, responses in rows]
 
 
 def id_of(session: Session, consultation_id: int, number: int) -> int | None:
     """Return the row id of a consultation's survey version by number, or None."""
     return session.scalar(select(SurveyVersion.id).where(
-        SurveyVersion.consultation_id == consultation_id, SurveyVersion.number == number))
+        SurveyVersion.consultation_id == consultation_id, SurveyVersion.number == number,
+        SurveyVersion.number > NUMBER))

@@ -6,6 +6,7 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.domain.letters import NUMBER
 from consult.domain.survey_json import from_json
 from consult.domain.surveys import Survey
 from consult.models.surveys import Question, SurveyVersion
@@ -35,9 +36,9 @@ def _version(row: SurveyVersion | None) -> Version | None:
 
 
 def current(session: Session, consultation_id: int) -> Version | None:
-    """Return the newest version of a consultation's survey, or None where it has none."""
+    """Return the newest version of a consultation's survey that people are asked, or None where it has none."""
     return _version(session.scalar(
-        select(SurveyVersion).where(SurveyVersion.consultation_id == consultation_id)
+        select(SurveyVersion).where(SurveyVersion.consultation_id == consultation_id, SurveyVersion.number > NUMBER)
         .order_by(SurveyVersion.number.desc()).limit(1)
     ))
 

@@ -12,7 +12,7 @@ from consult.models.responses import Answer, Response
 from consult.models.surveys import Question
 from consult.queries import runs
 from consult.queries.coded_words import with_words, words, words_language
-from consult.queries.findings import stands
+from consult.queries.findings import stands_in_any_sample
 from consult.queries.theming import SLICE, counted_texts
 
 KIND = "tone"
@@ -59,7 +59,7 @@ def _kinds(session: Session, consultation_id: int) -> dict[int, set[str]]:
     rows = session.execute(
         select(Passage.answer_id, CodingKind.kind).distinct()
         .join(Coding, Coding.passage_id == Passage.id).join(CodingKind, CodingKind.coding_id == Coding.id)
-        .join(Response, Response.id == Passage.response_id).where(*stands(consultation_id)))
+        .join(Response, Response.id == Passage.response_id).where(*stands_in_any_sample(consultation_id)))
     found: dict[int, set[str]] = {}
     for answer_id, kind in rows:
         found.setdefault(answer_id, set()).add(kind)

@@ -7,12 +7,15 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
+from consult.domain.submissions import letter_of, parts_from
 from consult.domain.surveys import Text, questions_of
 from consult.domain.worries import CLOSED, TAKEN, WAITING
 from consult.models.answer_words import AnswerWords
 from consult.models.care import Redaction, Worry, WorryStep
+from consult.models.events import EventNote
 from consult.models.people import Person
 from consult.models.responses import Answer, Response
+from consult.models.submissions import Submission
 from consult.models.surveys import Question
 from consult.queries import surveys
 from consult.queries.coded_words import text_language, with_words
@@ -22,6 +25,7 @@ __all__ = ["Queued", "Step", "WorryView", "closed_worries", "counts", "is_withhe
            "open_worries", "withheld"]
 
 PAGE = 100
+ANSWER, SUBMISSION, EVENT_NOTE = "answer", "submission", "event-note"
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ class Step:
 class WorryView:
     """A worry with the whole answer that it is about, as it stands now; the answer is empty where it was taken back.
 
+    `about` says whether it is an answer, something that was taken in, or a note of an event; only answers have an id.
     `original_exists` says that something was taken out of the words; those as they were are opened apart, and logged.
     """
 
@@ -69,6 +74,7 @@ class WorryView:
     question: Text | None
     original_exists: bool
     log: tuple[Step, ...]
+    about: str = ANSWER
 
 
 def withheld(session: Session, answer_id: int) -> bool:
@@ -107,10 +113,14 @@ def one(session: Session, consultation_id: int, public_id: str) -> WorryView | N
     if row is None:
         return None
     worry, taken_by, raised_by = row
-    answer_id, text, language, english, question = _words(session, worry.answer_id)
+    if worry.submission_id is not None or worry.event_note_id is not None:
+        answer_id, (text, language), english, question = "", _other_words(session, worry), "", None
+    else:
+        answer_id, text, language, english, question = _words(session, worry.answer_id)
     return WorryView(
         _line(worry, taken_by), tuple(str(word) for word in worry.words), worry.note, raised_by or "", answer_id, text,
-        language, english, question, _has_original(session, worry.answer_id), tuple(_log(session, worry.id)))
+        language, english, question, _has_original(session, worry.answer_id), tuple(_log(session, worry.id)),
+        SUBMISSION if worry.submission_id is not None else EVENT_NOTE if worry.event_note_id is not None else ANSWER)
 
 
 def known_kinds(session: Session, answer_ids: Sequence[int]) -> set[tuple[int, str]]:
@@ -142,6 +152,15 @@ def _words(session: Session, answer_id: int | None) -> tuple[str, str, str, str,
     assert version is not None
     words = next(question.text for question in questions_of(version.survey) if question.key == asked.key)
     return answer.public_id or "", answer.text or "", language, english, words
+
+
+def _other_words(session: Session, worry: Worry) -> tuple[str, str]:
+    """Return the words and the language of something that was taken in, or of a note of an event."""
+    if worry.submission_id is not None:
+        submission = session.get_one(Submission, worry.submission_id)
+        return letter_of(parts_from(submission.parts), submission.text).text, submission.language
+    note = session.get_one(EventNote, worry.event_note_id)
+    return note.text, note.language
 
 
 def _has_original(session: Session, answer_id: int | None) -> bool:

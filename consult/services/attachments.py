@@ -16,7 +16,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from consult.clients import scanning
-from consult.clients.files import FileStore, Kept, TooLarge
+from consult.clients.files import Kept, TooLarge
 from consult.clients.scanning import Scanner
 from consult.domain.access import Permission
 from consult.domain.audit import Act
@@ -25,9 +25,10 @@ from consult.domain.surveys import Question
 from consult.extensions import db
 from consult.intake.media import MEGABYTE, MOST_BYTES, clean_name, recognised
 from consult.models.responses import Answer, Attachment, Draft, Response
-from consult.queries import attachments, drafts
-from consult.services import audit, rights
+from consult.queries import attachments, drafts, mailboxes
+from consult.services import audit, file_stores, rights
 from consult.services.draft_lives import hash_of, touch
+from consult.services.file_stores import Store
 from consult.services.transaction import after_commit, writing
 
 # A file without a row is left alone for so long: its row may be on the way.
@@ -46,9 +47,9 @@ class Sent:
     seconds: int | None = None
 
 
-def store() -> FileStore:
-    """Return the folder of files of this installation."""
-    return FileStore(current_app.config["CONSULT_SETTINGS"].data_dir / "files")
+def store() -> Store:
+    """Return where the files of this installation are kept."""
+    return file_stores.opened("files")
 
 
 def scanner() -> Scanner:
@@ -221,7 +222,7 @@ def sweep(session: Session) -> int:
     names = list(store().older_than(ORPHAN_SECONDS))
     # In steps: a database takes only so many values in one statement.
     known = (attachments.known(session, names[first:first + STEP]) for first in range(0, len(names), STEP))
-    orphans = set(names).difference(*known)
+    orphans = set(names).difference(*known, mailboxes.stored_files(session))
     for name in orphans:
         store().remove(name)
     return len(orphans)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult.analysis.differences import compare, stretch_in
 from consult.models.base import utc_now
 from consult.models.campaigns import Campaign, CampaignMember
-from consult.models.codebooks import Coding, CodingGroup, CodingKind, CodingNode, Passage, Reading
+from consult.models.codebooks import Coding, CodingGroup, CodingKind, CodingNode, CodingQuestion, Passage, Reading
 from consult.models.responses import Answer, Response
 
 SLICE = 500
@@ -272,7 +272,8 @@ def _beside(session: Session, coding_ids: set[int]) -> dict[int, list[tuple[Any,
     """Return the parts of the plan, kinds and groups of codings, as models and values."""
     found: dict[int, list[tuple[Any, dict[str, Any]]]] = {}
     kept: tuple[tuple[Any, tuple[str, ...]], ...] = (
-        (CodingNode, ("plan_node_id",)), (CodingKind, ("kind",)), (CodingGroup, ("affected", "impact")))
+        (CodingNode, ("plan_node_id",)), (CodingQuestion, ("question_key",)), (CodingKind, ("kind",)),
+        (CodingGroup, ("affected", "impact")))
     for model, names in kept:
         for row in session.scalars(select(model).where(model.coding_id.in_(sorted(coding_ids)))):
             found.setdefault(row.coding_id, []).append((model, {name: getattr(row, name) for name in names}))

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from consult.domain import campaigns as rules
@@ -17,7 +17,7 @@ from consult.models.base import utc_now
 from consult.models.campaigns import Campaign, CampaignMember
 from consult.models.responses import Answer, Response
 from consult.models.runs import Run
-from consult.queries import theming
+from consult.queries import counted, theming
 from consult.services import audit, campaign_copies, rights, runs
 from consult.services.transaction import writing
 
@@ -119,14 +119,14 @@ def _proposal(session: Session, run: Run, known: Campaign | None, answer_id: int
 
 
 def _free(session: Session, consultation_id: int, answer_ids: Sequence[int]) -> dict[int, int]:
-    """Return the response of each answer (row ids) that is counted and in no campaign."""
+    """Return whom each answer (row ids) that is counted and in no campaign is counted as (row ids of responses)."""
     found: dict[int, int] = {}
     settled = select(CampaignMember.id).where(CampaignMember.answer_id == Answer.id, CampaignMember.state == "in")
     for at in range(0, len(answer_ids), SLICE):
         rows = session.execute(
-            theming.counted_texts(consultation_id).with_only_columns(Answer.id, Answer.response_id)
-            .where(Answer.id.in_(answer_ids[at:at + SLICE]), ~settled.exists()))
-        found.update((answer_id, response_id) for answer_id, response_id in rows)
+            theming.counted_texts(consultation_id).with_only_columns(Answer.id, counted.person())
+            .where(Answer.id.in_(answer_ids[at:at + SLICE]), ~settled.exists(), counted.of_sample()))
+        found.update((answer_id, person_id) for answer_id, person_id in rows)
     return found
 
 
@@ -218,9 +218,7 @@ def take_out(*, consultation_id: int, public_id: str, answers: Collection[str], 
         if not chosen:
             raise Refused("members", "members-missing")
         going = {member.answer_id for member in chosen}
-        left = {answer.response_id for member, answer in _members(session, campaign)
-                if member.state == "in" and member.answer_id not in going}
-        rules.check_senders(len(left))
+        rules.check_senders(_senders_without(session, campaign, going))
         _set(session, chosen, "out", by_id)
         campaign_copies.take_back(session, campaign, sorted(going))
         _keep(session, campaign)
@@ -251,6 +249,15 @@ def _members(session: Session, campaign: Campaign) -> list[tuple[CampaignMember,
         .where(CampaignMember.campaign_id == campaign.id).order_by(CampaignMember.id)
         .execution_options(populate_existing=True))
     return [(member, answer) for member, answer in rows]
+
+
+def _senders_without(session: Session, campaign: Campaign, going: Collection[int]) -> int:
+    """Return how many people are left in a campaign without some answers (row ids)."""
+    return session.scalar(
+        select(func.count(counted.person().distinct())).select_from(CampaignMember)
+        .join(Answer, Answer.id == CampaignMember.answer_id).join(Response, Response.id == Answer.response_id)
+        .where(CampaignMember.campaign_id == campaign.id, CampaignMember.state == "in",
+               CampaignMember.answer_id.not_in(going))) or 0
 
 
 def _set(session: Session, members: Sequence[CampaignMember], state: str, by_id: int | None) -> None:

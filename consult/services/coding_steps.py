@@ -17,6 +17,7 @@ from consult.models.codebooks import (
     CodingGroup,
     CodingKind,
     CodingNode,
+    CodingQuestion,
     Passage,
     Reading,
     Theme,
@@ -153,7 +154,7 @@ def _revert(session: Session, act: CodingAct, codings: Sequence[Coding]) -> str:
 
 def _unsay(session: Session, coding: Coding) -> None:
     """Let a coding that was accepted with many others be as it was before a person said the same."""
-    for model in (CodingNode, CodingKind, CodingGroup):
+    for model in (CodingNode, CodingQuestion, CodingKind, CodingGroup):
         session.execute(delete(model).where(model.coding_id == coding.id))
     coding.checked_at = None
 

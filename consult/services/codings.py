@@ -12,14 +12,27 @@ from consult.domain.answer_words import CHECKED
 from consult.domain.errors import NotFound, Refused
 from consult.models.answer_words import AnswerWords
 from consult.models.base import utc_now
-from consult.models.codebooks import Coding, CodingGroup, CodingKind, CodingNode, Passage, Reading, Theme
+from consult.models.codebooks import (
+    Coding,
+    CodingGroup,
+    CodingKind,
+    CodingNode,
+    CodingQuestion,
+    Passage,
+    Reading,
+    Theme,
+)
 from consult.models.consultations import Consultation
 from consult.models.plans import PlanNode
 from consult.models.responses import Answer, Response
 from consult.models.runs import Suggestion
+from consult.queries import letter_questions
 from consult.services import reading_steps, rights, runs
 from consult.services.codebooks import active_theme, requeue
 from consult.services.transaction import after_commit, writing
+
+# What stands beside a theme in a row of its own.
+Beside = CodingNode | CodingKind | CodingGroup | CodingQuestion
 
 
 @dataclass(frozen=True)
@@ -27,7 +40,7 @@ class Code:
     """What a coder says about a passage: a theme (public id) with a stance, and what is said beside it.
 
     `nodes` are keys of parts of the plan, `kinds` and `affected` words of domain/codebooks; `impact` is how those
-    affected fare.
+    affected fare. `questions` are keys of questions of the survey that words of a letter speak to.
     """
 
     theme: str
@@ -36,6 +49,7 @@ class Code:
     kinds: tuple[str, ...] = ()
     affected: tuple[str, ...] = ()
     impact: str = "unsaid"
+    questions: tuple[str, ...] = ()
 
 
 def confirm(*, consultation_id: int, answer_id: str, span: tuple[int, int] | None, code: Code, by_id: int,
@@ -44,8 +58,8 @@ def confirm(*, consultation_id: int, answer_id: str, span: tuple[int, int] | Non
 
     With `of_english` the passage is one of the English of an answer in another language, which two people must stand
     behind: Refused("passage", "words-not-checked") where they do not. Raises NotFound for an answer elsewhere, Refused
-    for an empty passage, an unknown stance, theme or node, and Refused("theme", "already-coded"). What was accepted
-    there with many others and not read since is this person's word now, or gives way to it.
+    for an empty passage, an unknown stance, theme, node or question, and Refused("theme", "already-coded"). What was
+    accepted there with many others and not read since is this person's word now, or gives way to it.
     """
     with writing() as session:
         rights.require(session, by_id, Permission.CODE, consultation_id)
@@ -54,6 +68,7 @@ def confirm(*, consultation_id: int, answer_id: str, span: tuple[int, int] | Non
         theme = active_theme(session, consultation_id, code.theme)
         said = rules.confirm(by_id, theme_id=theme.id, stance=code.stance, span=span or (0, len(text)), text=text)
         beside = _beside(session, consultation_id, code)
+        beside += _questions(session, consultation_id, answer, code.questions)
         coding = _store(session, consultation_id, _passage(session, answer, said, of_english), said)
         for row in beside:
             row.coding_id = coding.id
@@ -126,14 +141,26 @@ def text_answer(session: Session, consultation_id: int, public_id: str) -> Answe
     return found
 
 
-def _beside(session: Session, consultation_id: int, code: Code) -> list[CodingNode | CodingKind | CodingGroup]:
+def _beside(session: Session, consultation_id: int, code: Code) -> list[Beside]:
     """Return the rows of what is said beside a theme, not yet tied to a coding; raises Refused."""
     rules.check_beside(code.kinds, code.affected, code.impact)
-    rows: list[CodingNode | CodingKind | CodingGroup] = [
+    rows: list[Beside] = [
         CodingNode(plan_node_id=node_id) for node_id in _node_ids(session, consultation_id, code.nodes)]
     rows += [CodingKind(kind=kind) for kind in dict.fromkeys(code.kinds)]
     rows += [CodingGroup(affected=group, impact=code.impact) for group in dict.fromkeys(code.affected)]
     return rows
+
+
+def _questions(session: Session, consultation_id: int, answer: Answer, keys: Sequence[str]) -> list[Beside]:
+    """Return the rows of the questions that words of a letter speak to; raises Refused("question", …)."""
+    wanted = list(dict.fromkeys(key for key in keys if key))
+    if not wanted:
+        return []
+    is_letter = answer.question_id == letter_questions.letters_question(session, consultation_id)
+    known = {asked.key for asked in letter_questions.mappable(session, consultation_id)} if is_letter else set()
+    if not known.issuperset(wanted):
+        raise Refused("question", "question-unknown")
+    return [CodingQuestion(question_key=key) for key in wanted]
 
 
 def _node_ids(session: Session, consultation_id: int, keys: Sequence[str]) -> list[int]:

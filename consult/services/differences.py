@@ -13,7 +13,7 @@ from consult.domain.double_coding import Code as SideCode
 from consult.domain.errors import Conflict, NotFound, Refused
 from consult.domain.texts import clean
 from consult.models.base import utc_now
-from consult.models.codebooks import Coding, CodingGroup, CodingKind, CodingNode, Passage, Theme
+from consult.models.codebooks import Coding, CodingGroup, CodingKind, CodingNode, CodingQuestion, Passage, Theme
 from consult.models.double_coding import DoubleReading
 from consult.models.plans import PlanNode
 from consult.models.responses import Answer
@@ -110,8 +110,9 @@ def _place(session: Session, coding: Coding, theme: Theme, stance: str) -> tuple
                             .where(CodingNode.coding_id == coding.id)).all()
     kinds = session.scalars(select(CodingKind.kind).where(CodingKind.coding_id == coding.id)).all()
     groups = session.scalars(select(CodingGroup).where(CodingGroup.coding_id == coding.id)).all()
+    questions = session.scalars(select(CodingQuestion.question_key).where(CodingQuestion.coding_id == coding.id)).all()
     code = Code(theme.public_id, stance, tuple(nodes), tuple(kinds), tuple(group.affected for group in groups),
-                groups[0].impact if groups else "unsaid")
+                groups[0].impact if groups else "unsaid", tuple(questions))
     return passage.start, passage.end, passage.of_english, code
 
 

@@ -6,16 +6,17 @@ from sqlalchemy import Delete, Update, delete, select, update
 from sqlalchemy.orm import Session
 
 from consult.models.base import utc_now
-from consult.models.codebooks import Coding, CodingGroup, CodingKind, CodingNode, Passage
+from consult.models.codebooks import Coding, CodingGroup, CodingKind, CodingNode, CodingQuestion, Passage
 from consult.models.reports import EditionCoding
 from consult.models.responses import Answer, CharacteristicAnswer, RespondingBody, Response
-from consult.services import answer_traces, attachments, signed_answers
+from consult.services import answer_traces, attachments, signed_answers, submission_erasures
 
 
 def erase(session: Session, response: Response) -> None:
     """Delete the contents of a response inside the caller's transaction, and say when on its row.
 
-    Answers, the English of them, characteristics, codings, suggestions, files and the name of a body go. A coding that
+    Answers, the English of them, characteristics, codings, suggestions, files and the name of a body go, and what was
+    sent by another way than the web with its files and its sender. A coding that
     an edition counted is frozen with it by the database: it stays with its passage and an answer without a word in it,
     and counts no more, because nothing of a response counts that is left out. The caller leaves the response out of the
     count.
@@ -26,6 +27,7 @@ def erase(session: Session, response: Response) -> None:
     signed_answers.hold(session, response.id)
     session.execute(mine.with_for_update())
     attachments.forget_of_response(session, response.id)
+    submission_erasures.forget_of_response(session, response.id)
     signed_answers.forget_of_response(session, response.id)
     answer_traces.forget(session, mine)
     _codings(session, response.id)
@@ -43,7 +45,7 @@ def _codings(session: Session, response_id: int) -> None:
     passages = select(Passage.id).where(Passage.response_id == response_id)
     frozen = select(EditionCoding.coding_id).where(EditionCoding.coding_id == Coding.id)
     going = select(Coding.id).where(Coding.passage_id.in_(passages), ~frozen.exists())
-    for beside in (CodingNode, CodingKind, CodingGroup):
+    for beside in (CodingNode, CodingQuestion, CodingKind, CodingGroup):
         _run(session, delete(beside).where(beside.coding_id.in_(going)))
     _run(session, delete(Coding).where(Coding.passage_id.in_(passages), ~frozen.exists()))
     still = select(Coding.id).where(Coding.passage_id == Passage.id)

@@ -33,6 +33,7 @@ from consult.services import (
 from consult.services.consultations import Around, DutyFacts, StageFacts
 from consult.services.example_codings import load_codings
 from consult.services.example_forums import load_forums
+from consult.services.example_intake import Staff, load_intake
 from consult.services.example_responses import load_responses
 from consult.services.example_words import load_words
 from consult.services.transaction import writing
@@ -105,6 +106,9 @@ def load(data_dir: Path) -> Consultation:
         load_words(consultation, answers, read("answers_in_english.yaml"), _theme_names(),
                    writer_id=staff["translator"][0].id, checker_id=staff["translation-checker"][0].id,
                    coder_id=staff["coder"][0].id)
+        load_intake(consultation, read("intake.yaml"), (FOLDER / "panel.csv").read_bytes(), _theme_names(),
+                    Staff(staff["intake-officer"][0].id, staff["coder"][0].id, staff["lead"][0].id,
+                          staff["safeguarding"][0].id))
         consultations.show(consultation_id=consultation.id)
         ways_in = load_forums(session, list(_lists_of_forums()), officer_id=staff[OFFICER][0].id)
         reports.publish(consultation_id=consultation.id, summary=SUMMARY, by_id=staff["lead"][0].id)

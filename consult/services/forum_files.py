@@ -9,12 +9,11 @@ from datetime import timedelta
 from functools import partial
 from typing import BinaryIO
 
-from flask import current_app
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from consult.clients import scanning
-from consult.clients.files import FileStore, Kept, TooLarge
+from consult.clients.files import Kept, TooLarge
 from consult.domain.errors import Conflict, NotFound, Refused
 from consult.domain.forum_access import Acting, Right
 from consult.domain.posts import LONGEST_POST, check_length
@@ -26,8 +25,9 @@ from consult.intake.media import MEGABYTE, MOST_BYTES, clean_name, recognised
 from consult.models.base import utc_now
 from consult.models.threads import ForumFile
 from consult.queries import forum_files as stored
-from consult.services import forum_life
+from consult.services import file_stores, forum_life
 from consult.services.attachments import ORPHAN_SECONDS, STEP, Sent, scanner
+from consult.services.file_stores import Store
 from consult.services.measures import graphemes
 from consult.services.pauses import require_unpaused
 from consult.services.transaction import after_commit, writing
@@ -44,9 +44,9 @@ class _Taken:
     state: str
 
 
-def store() -> FileStore:
-    """Return the folder of forums' files: apart from those of answers, for nothing leads from one to the other."""
-    return FileStore(current_app.config["CONSULT_SETTINGS"].data_dir / "forum-files")
+def store() -> Store:
+    """Return where forums' files are kept: apart from those of answers, for nothing leads from one to the other."""
+    return file_stores.opened("forum-files")
 
 
 def keep(*, by: Acting, sent: Sent, kind: str, transcript: str = "") -> ForumFile:

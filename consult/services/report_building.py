@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from consult.domain import consultations as rules
-from consult.domain.channels import CHANNELS
+from consult.domain import register as words_of_register
+from consult.domain.channels import CHANNELS, PANEL
 from consult.domain.disclosure import rounded
 from consult.domain.forum_voices import ForumVoice
 from consult.domain.hidden_cells import THRESHOLD
@@ -29,14 +30,17 @@ from consult.queries import (
     answer_words,
     campaigns,
     characteristics,
+    event_counts,
     findings,
     forum_voices,
     readings,
+    register,
     reports,
     response_counts,
 )
-from consult.services import report_missing, report_sections, report_tables, report_wordings
+from consult.services import report_missing, report_received, report_sections, report_tables, report_wordings
 from consult.services.report_facts import Facts
+from consult.services.report_panels import Panels
 from consult.services.report_tables import Frame
 from consult.services.report_words import day_words, joined
 
@@ -72,7 +76,11 @@ class _Builder(Facts):
     def __init__(self, session: Session, consultation: Consultation, imprint: Imprint) -> None:
         super().__init__(session, consultation)
         self.imprint = imprint
-        self.channels = response_counts.by_channel(session, self.id)
+        lines = register.lines(session, self.id)
+        self.channels = words_of_register.by_channel(lines)
+        self.panels = Panels(session, self.id, self.translate)
+        self.received_of_panels = {line.sample: words_of_register.together(
+            words_of_register.by_channel(lines, line.sample).values()) for line in lines if line.sample}
         self.exclusions = response_counts.by_exclusion(session, self.id)
 
     def report(self) -> Report:
@@ -101,9 +109,21 @@ class _Builder(Facts):
         """What forums asked about this plan, beside the replies of the day of the report."""
         return forum_voices.of_consultation(self.session, self.consultation, _day(self.imprint.published_at))
 
+    @cached_property
+    def events(self) -> event_counts.Totals:
+        """How many events were held, and how many people were there: a count of its own."""
+        return event_counts.totals(self.session, self.id)
+
+    @cached_property
+    def petitions(self) -> list[register.Petition]:
+        """The petitions that were accepted."""
+        return register.petitions(self.session, self.id)
+
     def _counters(self) -> Counters:
-        received = sum(received for received, _counted in self.channels.values())
-        return Counters(received, sum(counted for _received, counted in self.channels.values()), 0, 0)
+        every = words_of_register.together(self.channels.values())
+        session = self.session
+        return Counters(every.received, response_counts.people(session, self.id),
+                        response_counts.organisations(session, self.id), self.events.participants)
 
     def _how_asked(self) -> HowAsked:
         consultation, at = self.consultation, self.imprint.published_at
@@ -113,10 +133,11 @@ class _Builder(Facts):
                 "On the day of this report, %(day)s, people could still answer. Later answers are not in it.",
                 day=day_words(_day(at), consultation.offered_languages))
         faces = report_wordings.rules(self.session, self.id, self.closed, self.translate)
-        words = joined([said for said in (words, faces) if said], "\n\n")
+        words = joined([said for said in (words, faces, *self.panels.methods()) if said], "\n\n")
         return HowAsked(
             _day(consultation.opens_at).isoformat(), _day(consultation.closes_at).isoformat(),
-            tuple(channel for channel in CHANNELS if channel in self.channels),
+            tuple(channel for channel in CHANNELS
+                  if channel in self.channels or (channel == PANEL and self.received_of_panels)),
             tuple(consultation.offered_languages), words)
 
     def _work(self) -> PeopleAndMachines:
@@ -141,14 +162,18 @@ class _Builder(Facts):
 
     def _tables(self) -> list[Table]:
         translate, session = self.translate, self.session
-        found = [report_tables.channels(self.channels, translate)]
+        found = [report_received.channels(self.channels, translate)]
+        found.append(self.panels.overview(self.received_of_panels))
+        found.append(report_received.petitions(self.petitions, translate))
+        found.append(self._events())
         if self.exclusions:
             found.append(report_tables.exclusions(self.exclusions, translate))
         found += [self.languages(), *self._profiles()]
         given = response_counts.closed_answers(session, self.id)
         answered = response_counts.by_survey_version(session, self.id).keys()
-        found += [report_tables.answers(asked, given.get(asked.key), translate,
-                                        was_reworded=bool(asked.reworded_ids & answered)) for asked in self.closed]
+        found += [self.panels.beside(report_tables.answers(
+            asked, given.get(asked.key), translate, was_reworded=bool(asked.reworded_ids & answered)), asked.key)
+            for asked in self.closed]
         found += report_wordings.tables(session, self.id, self.closed, translate)
         found += self._victims()
         found += self._theme_tables()
@@ -181,6 +206,9 @@ class _Builder(Facts):
         found.append(report_tables.spoken(
             Frame("themes", translate("Themes in all answers")), everywhere, self.readers_reach, translate))
         found += self._campaign_tables()
+        found.append(self.panels.themes(self.themes))
+        found.append(report_received.raised_at_events(
+            self.themes, event_counts.by_theme(self.session, self.id), self.events.read, translate))
         for reading in self.readings:
             here = {theme: spoken for (key, theme), spoken in self.by_question.items() if key == reading.question_key}
             title = translate("Themes in answer to: %(question)s", question=reading.label)
@@ -192,6 +220,11 @@ class _Builder(Facts):
                 for node in self.nodes if node.id in self.by_node]
         frame = Frame("themes-plan", translate("What people spoke of, by part of the plan"))
         return [*found, report_tables.spoken(frame, rows, self.readers_reach, translate)]
+
+    def _events(self) -> Table:
+        held = event_counts.listed(self.session, self.id)
+        offered = self.consultation.offered_languages
+        return report_received.events(held, [day_words(_day(one.starts_at), offered) for one in held], self.translate)
 
     def _campaign_tables(self) -> list[Table]:
         """Return the texts that many people sent, and the themes without them (practice C4)."""

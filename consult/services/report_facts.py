@@ -72,18 +72,22 @@ class Facts:
         """How far the answers in own words to each question were read, by its key."""
         return readings.progress(self.session, self.id)
 
+    @cached_property
+    def _people_read(self) -> Mapping[str, int]:
+        return readings.people_read(self.session, self.id)
+
     def people_read(self, question_key: str) -> int:
-        """Return how many people's answers to a question a person has read."""
-        return self.progress.get(question_key, readings.Progress()).people_read
+        """Return how many people's answers to a question a person has read, letters that speak to it among them."""
+        return self._people_read.get(question_key, 0)
 
     @cached_property
     def readings(self) -> Sequence[QuestionReading]:
         """How far each question in own words was read, in the order asked."""
-        people = response_counts.by_survey_version(self.session, self.id)
+        people = response_counts.by_versions_answered(self.session, self.id)
         found = []
         for asked in self.texts:
             done = self.progress.get(asked.key, readings.Progress())
-            reached = sum(people.get(version_id, 0) for version_id in asked.version_ids)
+            reached = sum(count for versions, count in people.items() if versions & asked.version_ids)
             found.append(QuestionReading(asked.key, dict(asked.question.text), done.answers, done.read, done.coded,
                                          max(0, reached - done.people)))
         return found

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from consult.domain.channels import CHANNELS
 from consult.domain.codebooks import STANCES
 from consult.domain.disclosure import Counts, Protected, exact, protect
 from consult.domain.forum_voices import COUNTS, ForumVoice
@@ -41,15 +40,6 @@ def table(frame: Frame, rows: Iterable[Row], columns: Iterable[Column], shown: P
     """Return the frozen table of cells that went through the disclosure rule."""
     return Table(frame.table_id, frame.title, frame.unit, tuple(rows), tuple(columns), shown.cells,
                  shown.notes if has_notes else (), shown.is_protected)
-
-
-def channels(counts: Mapping[str, tuple[int, int]], translate: Translate) -> Table:
-    """Return responses by the way they came: received, and counted."""
-    rows = [Row(key, said(file_words.channel_words, key, translate)) for key in CHANNELS if key in counts]
-    columns = [Column("received", translate("Received")), Column("counted", translate("Counted"))]
-    cells = {(key, column.key): counts[key][i] for key in counts for i, column in enumerate(columns)}
-    return table(Frame("channels", translate("How responses reached us"), "submissions"), rows, columns,
-                 exact(Counts(_keys(rows), _keys(columns), cells)))
 
 
 def exclusions(counts: Mapping[str, int], translate: Translate) -> Table:
@@ -126,7 +116,7 @@ def campaigns(found: Sequence[Listed], translate: Translate) -> Table:
     columns = [_people(translate), Column("identical", translate("Word for word")),
                Column("personal", translate("With own words added"))]
     cells = {(one.public_id, column.key): count for one in found
-             for column, count in zip(columns, (one.senders, one.identical, one.personal), strict=True)}
+             for column, count in zip(columns, (one.senders, one.people_identical, one.people_personal), strict=True)}
     return table(Frame("campaigns", translate("Letters that many people sent")), rows, columns,
                  exact(Counts(_keys(rows), _keys(columns), cells)))
 

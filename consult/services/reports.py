@@ -20,7 +20,7 @@ from consult.models.consultations import Consultation
 from consult.models.reports import Edition, EditionCoding
 from consult.models.responses import Response
 from consult.queries import consultations
-from consult.queries.findings import stands
+from consult.queries.findings import stands_in_any_sample
 from consult.services import audit, rights
 from consult.services.report_building import Imprint, build, build_protected
 from consult.services.report_steadiness import steadied
@@ -116,6 +116,6 @@ def _keep_codings(session: Session, edition: Edition) -> None:
     counted = (
         select(literal(edition.id), Coding.id, Coding.theme_id, Coding.stance)
         .join(Passage, Passage.id == Coding.passage_id).join(Response, Response.id == Passage.response_id)
-        .where(*stands(edition.consultation_id))
+        .where(*stands_in_any_sample(edition.consultation_id))
     )
     session.execute(insert(EditionCoding).from_select(["edition_id", "coding_id", "theme_id", "stance"], counted))

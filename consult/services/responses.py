@@ -13,6 +13,7 @@ from consult.domain.audit import Act
 from consult.domain.errors import Conflict, NotFound, Refused
 from consult.domain.responses import (
     EXCLUSION_REASONS,
+    IMPORTING,
     STANDARD,
     TAKEN_BACK_REASONS,
     CheckedAnswer,
@@ -26,7 +27,16 @@ from consult.models.base import new_public_id, utc_now
 from consult.models.consultations import Consultation
 from consult.models.responses import Answer, CharacteristicAnswer, Draft, RespondingBody, Response
 from consult.queries import drafts, surveys
-from consult.services import attachments, audit, campaign_copies, flags, rights, signed_answers, taking_back
+from consult.services import (
+    attachments,
+    audit,
+    campaign_copies,
+    flags,
+    rights,
+    same_people,
+    signed_answers,
+    taking_back,
+)
 from consult.services.clock import now
 from consult.services.draft_lives import hash_of
 from consult.services.measures import MEASURES
@@ -175,6 +185,7 @@ def exclude(*, consultation_id: int, public_id: str, reason: str, by_id: int) ->
         if response.excluded_reason is not None:
             raise Conflict("already-decided")
         _set_exclusion(response, reason, utc_now(), by_id)
+        same_people.follow(session, response)
         campaign_copies.follow_count(session, response.id)
         audit.record(session, Act.RESPONSE_EXCLUDED, person_id=by_id, kind="response", object_id=public_id,
                      consultation_id=consultation_id, reason=reason)
@@ -184,7 +195,8 @@ def restore(*, consultation_id: int, public_id: str, by_id: int) -> None:
     """Bring a response back into the count.
 
     Raises NotFound, Conflict("already-decided") where it is counted, Conflict("taken-back") where the person who sent
-    it took it back or corrected it: that is for nobody else to undo.
+    it took it back or corrected it: that is for nobody else to undo, Conflict("import-going") where the rest of its
+    file is still on its way.
     """
     with writing() as session:
         response = _response(session, consultation_id, public_id, by_id)
@@ -192,9 +204,12 @@ def restore(*, consultation_id: int, public_id: str, by_id: int) -> None:
             raise Conflict("already-decided")
         if response.excluded_reason in TAKEN_BACK_REASONS:
             raise Conflict("taken-back")
+        if response.excluded_reason == IMPORTING:
+            raise Conflict("import-going")
         audit.record(session, Act.RESPONSE_RESTORED, person_id=by_id, kind="response", object_id=public_id,
                      consultation_id=consultation_id, reason=response.excluded_reason)
         _set_exclusion(response, None, None, None)
+        same_people.follow(session, response)
         campaign_copies.follow_count(session, response.id)
 
 
@@ -208,4 +223,6 @@ def _response(session: Session, consultation_id: int, public_id: str, by_id: int
         Response.consultation_id == consultation_id, Response.public_id == public_id))
     if found is None:
         raise NotFound()
+    # Held, and read again: its sender may take it back at the same moment, and what they emptied is never brought back.
+    same_people.hold(session, found.id)
     return found

@@ -44,6 +44,21 @@ def start(*, consultation_id: int, kind: str, facts: Mapping[str, Any] | None = 
         return run
 
 
+def start_here(session: Session, *, consultation_id: int, kind: str, by_id: int | None = None) -> Run:
+    """Return a run that the calling process does itself, in its transaction; a worker takes it up if it falls silent.
+
+    Raises Conflict("run-standing") while one of its kind stands.
+    """
+    _one_at_a_time(session, consultation_id)
+    if _standing(session, consultation_id, kind) is not None:
+        raise Conflict("run-standing")
+    run = Run(consultation_id=consultation_id, kind=kind, facts={}, started_by_id=by_id, state="running", token=1,
+              attempts=1, heartbeat_at=_now(session))
+    session.add(run)
+    session.flush()
+    return run
+
+
 def start_suggestions_if_due(*, consultation_id: int) -> Run | None:
     """Queue a new ranking of themes when enough has been coded since the last; None where it is not due."""
     with writing() as session:

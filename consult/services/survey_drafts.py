@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from consult.domain.access import Permission
 from consult.domain.audit import Act
 from consult.domain.errors import Conflict, NotFound
+from consult.domain.letters import NUMBER
 from consult.domain.survey_json import from_json, to_json
 from consult.domain.surveys import Survey
 from consult.domain.variants import PERSON
@@ -99,7 +100,8 @@ def copy_of_version(*, consultation_id: int, number: int, by_id: int) -> SurveyD
     with writing() as session:
         rights.require(session, by_id, Permission.EDIT_SURVEY, consultation_id)
         definition = session.scalar(select(SurveyVersion.definition).where(
-            SurveyVersion.consultation_id == consultation_id, SurveyVersion.number == number))
+            SurveyVersion.consultation_id == consultation_id, SurveyVersion.number == number,
+            SurveyVersion.number > NUMBER))
         if definition is None:
             raise NotFound()
         return add(survey=from_json(definition), consultation_id=consultation_id, by_id=by_id)

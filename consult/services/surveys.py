@@ -7,6 +7,7 @@ from consult.domain import survey_problems
 from consult.domain.access import Permission
 from consult.domain.audit import Act
 from consult.domain.errors import Refused
+from consult.domain.letters import NUMBER
 from consult.domain.survey_json import to_json
 from consult.domain.surveys import NOTE, Survey, placed_questions
 from consult.intake.surveys import read_survey
@@ -38,7 +39,8 @@ def store(*, consultation_id: int, survey: Survey, by_id: int | None = None) -> 
         definition = to_json(survey)
         digest = fingerprint(definition.encode())
         newest = session.scalar(
-            select(SurveyVersion).where(SurveyVersion.consultation_id == consultation_id)
+            select(SurveyVersion).where(SurveyVersion.consultation_id == consultation_id,
+                                        SurveyVersion.number > NUMBER)
             .order_by(SurveyVersion.number.desc()).limit(1)
         )
         if newest is not None and newest.digest == digest:

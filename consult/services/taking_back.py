@@ -1,5 +1,6 @@
 """What people do with what they sent: correct it or take it back; the row stays for the count, the words go."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from consult.models.responses import Answer, Attachment, CharacteristicAnswer, D
 from consult.models.surveys import Question
 from consult.queries import age_routes, drafts, receipts, response_copies, surveys
 from consult.queries import signed_answers as films
-from consult.services import answer_traces, attachments, audit, redactions, signed_answers
+from consult.services import answer_traces, attachments, audit, redactions, same_people, signed_answers
 from consult.services.clock import now
 from consult.services.draft_lives import hash_of, touch
 from consult.services.erasures import erase
@@ -91,19 +92,42 @@ def withdraw(*, public_id: str, begun_at: datetime | None = None) -> None:
     """
     with writing() as session:
         response = _standing(session, public_id)
-        forms = [response.id, *(form.id for form in receipts.earlier(session, response))]
-        # Drafts before responses, as sending one does: two people who wait for each other would wait for ever.
-        session.scalars(select(Draft).where(Draft.corrects_id.in_(forms)).order_by(Draft.id).with_for_update()).all()
+        forms = _with_drafts_held(session, response)
         response = _locked(session, response.id)
         _check_window(session, response, begun_at)
-        # Asked again: while we waited for the response, another device may have begun to change it.
-        held = session.scalars(select(Draft).where(Draft.corrects_id.in_(forms)).with_for_update()).all()
-        attachments.forget(session, [draft.id for draft in held])
-        for draft in held:
-            session.delete(draft)
-        response.excluded_reason, response.excluded_at, response.excluded_by_id = "withdrawn", utc_now(), None
-        erase(session, response)
+        _let_go(session, response, forms)
         _record(session, Act.RESPONSE_WITHDRAWN, response)
+
+
+def withdraw_when_asked(session: Session, response_id: int, *, by_id: int) -> None:
+    """Take a response (row id) back for its sender, who asked a person of the staff to, inside their transaction.
+
+    They may ask at any time. Raises Conflict("taken-back").
+    """
+    response = _refused_if_taken_back(session.get_one(Response, response_id))
+    forms = _with_drafts_held(session, response)
+    response = _locked(session, response_id)
+    _let_go(session, response, forms)
+    _record(session, Act.RESPONSE_WITHDRAWN, response, by_id)
+
+
+def _with_drafts_held(session: Session, response: Response) -> list[int]:
+    """Return the row ids of all forms of a response, their drafts held."""
+    forms = [response.id, *(form.id for form in receipts.earlier(session, response))]
+    # Drafts before responses, as sending one does: two people who wait for each other would wait for ever.
+    session.scalars(select(Draft).where(Draft.corrects_id.in_(forms)).order_by(Draft.id).with_for_update()).all()
+    return forms
+
+
+def _let_go(session: Session, response: Response, forms: Sequence[int]) -> None:
+    # Asked again: while we waited for the response, another device may have begun to change it.
+    held = session.scalars(select(Draft).where(Draft.corrects_id.in_(forms)).with_for_update()).all()
+    attachments.forget(session, [draft.id for draft in held])
+    for draft in held:
+        session.delete(draft)
+    response.excluded_reason, response.excluded_at, response.excluded_by_id = "withdrawn", utc_now(), None
+    same_people.follow(session, response)
+    erase(session, response)
 
 
 def give_way(session: Session, old_id: int, new: Response, draft: Draft) -> None:
@@ -121,11 +145,15 @@ def give_way(session: Session, old_id: int, new: Response, draft: Draft) -> None
     receipt_hash, old.receipt_hash = old.receipt_hash, keyed_hash("receipt", new_token())
     session.flush()
     new.corrects_id, new.receipt_hash = old.id, receipt_hash
+    if old.sample_id is not None:
+        # Whoever was chosen to answer stays one of those who were chosen.
+        new.channel, new.sample_id, new.weight = old.channel, old.sample_id, old.weight
     if old.excluded_by_id is not None:
         new.excluded_reason, new.excluded_at = old.excluded_reason, old.excluded_at
         new.excluded_by_id = old.excluded_by_id
     old.excluded_reason, old.excluded_at, old.excluded_by_id = "corrected", utc_now(), None
     session.flush()
+    same_people.carry(session, old, new)
     _carry_words(session, old, new)
     _carry_characteristics(session, old, new, draft)
     _carry_files(session, old, new)
@@ -210,6 +238,7 @@ def _standing(session: Session, public_id: str) -> Response:
 
 
 def _locked(session: Session, response_id: int) -> Response:
+    same_people.hold(session, response_id)
     return _refused_if_taken_back(session.scalars(
         select(Response).where(Response.id == response_id).with_for_update()
         .execution_options(populate_existing=True)).one())
@@ -227,6 +256,6 @@ def _check_window(session: Session, response: Response, begun_at: datetime | Non
                  grace=timedelta(minutes=consultation.grace_minutes), begun_at=begun_at)
 
 
-def _record(session: Session, act: Act, response: Response) -> None:
-    audit.record(session, act, person_id=None, kind="response", object_id=response.public_id,
+def _record(session: Session, act: Act, response: Response, by_id: int | None = None) -> None:
+    audit.record(session, act, person_id=by_id, kind="response", object_id=response.public_id,
                  consultation_id=response.consultation_id)

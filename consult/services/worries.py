@@ -4,7 +4,7 @@ From the flag until the close the answer is kept from everybody else (`queries/w
 in the worry's own log and in the trail; nothing here sends anything to anybody.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -57,14 +57,36 @@ def flag(*, consultation_id: int, answer_id: str, kind: str, note: str = "", by_
                    Response.erased_at.is_(None)).with_for_update(read=True, key_share=True, of=Answer))
         if answer is None:
             raise NotFound()
-        same = session.scalar(select(Worry).where(
-            Worry.answer_id == answer.id, Worry.kind == kind, Worry.raised_by_id == by_id, Worry.closed_at.is_(None)))
-        if same is not None:
-            return same
-        worry = _worry(session, consultation_id, answer.id, answer.response_id, kind, note=note, by_id=by_id)
-        _step(session, worry, RAISED, by_id, reason=note)
-        _record(session, Act.WORRY_RAISED, worry, by_id, about=kind)
-        return worry
+        return _flagged(session, consultation_id, {"answer_id": answer.id}, kind, note, by_id,
+                        is_under_18=_is_under_18(session, answer.response_id))
+
+
+def flag_thing(session: Session, consultation_id: int, thing: Mapping[str, int], *, kind: str, note: str, by_id: int
+               ) -> Worry:
+    """Raise a worry about what is no answer (services/other_worries.py), inside the caller's transaction.
+
+    `thing` names the column that points to it and its row id. Raises Refused("kind", …), Refused("note", …).
+    """
+    return _flagged(session, consultation_id, thing, rules.check_kind(kind), _note(note), by_id, is_under_18=False)
+
+
+def raise_by_rule(session: Session, consultation_id: int, thing: Mapping[str, int], kind: str, *, words: Sequence[str]
+                  ) -> None:
+    """Raise what a list of words found in what is no answer, inside the caller's transaction."""
+    worry = _worry(session, consultation_id, thing, kind, words=words, is_under_18=False)
+    _record(session, Act.WORRY_RAISED, worry, None, about=kind)
+
+
+def _flagged(session: Session, consultation_id: int, thing: Mapping[str, int], kind: str, note: str, by_id: int, *,
+             is_under_18: bool) -> Worry:
+    same = session.scalar(select(Worry).filter_by(**thing).where(
+        Worry.kind == kind, Worry.raised_by_id == by_id, Worry.closed_at.is_(None)))
+    if same is not None:
+        return same
+    worry = _worry(session, consultation_id, thing, kind, note=note, by_id=by_id, is_under_18=is_under_18)
+    _step(session, worry, RAISED, by_id, reason=note)
+    _record(session, Act.WORRY_RAISED, worry, by_id, about=kind)
+    return worry
 
 
 def take(*, consultation_id: int, public_id: str, by_id: int) -> None:
@@ -130,7 +152,8 @@ def _keep_found(session: Session, answer: Answer, look: Look, told: set[tuple[in
     consultation_id = session.get_one(Response, answer.response_id).consultation_id
     for kind, words in fresh:
         told.add((answer.id, kind))
-        worry = _worry(session, consultation_id, answer.id, answer.response_id, kind, words=words)
+        worry = _worry(session, consultation_id, {"answer_id": answer.id}, kind, words=words,
+                       is_under_18=_is_under_18(session, answer.response_id))
         _record(session, Act.WORRY_RAISED, worry, None, about=kind)
     known = [Span(row.start, row.end, row.kind) for row in session.scalars(select(Redaction).where(
         Redaction.answer_id == answer.id, Redaction.of_english == look.of_english))]
@@ -145,13 +168,16 @@ def _standing(session: Session, answer: Answer, of_english: bool) -> str | None:
     return session.scalar(select(AnswerWords.english).where(AnswerWords.answer_id == answer.id))
 
 
-def _worry(session: Session, consultation_id: int, answer_id: int, response_id: int, kind: str, *,
+def _is_under_18(session: Session, response_id: int) -> bool:
+    # Only the hours follow from the age: what it is stands nowhere.
+    return age_routes.of_response(session, response_id) != age_routes.ADULT
+
+
+def _worry(session: Session, consultation_id: int, thing: Mapping[str, int], kind: str, *, is_under_18: bool,
            note: str = "", words: Sequence[str] = (), by_id: int | None = None) -> Worry:
     raised_at = utc_now()
-    # Only the hours follow from the age: what it is stands nowhere.
-    is_under_18 = age_routes.of_response(session, response_id) != age_routes.ADULT
     worry = Worry(
-        consultation_id=consultation_id, answer_id=answer_id, kind=kind, words=list(words), note=note,
+        consultation_id=consultation_id, **thing, kind=kind, words=list(words), note=note,
         source=rules.RULE if by_id is None else rules.PERSON, raised_by_id=by_id, raised_at=raised_at,
         due_at=rules.due_at(kind, raised_at, is_under_18=is_under_18))
     session.add(worry)

@@ -149,7 +149,7 @@ def test_the_number_of_statements_stays_however_much_there_is(world: World, offi
     few = statements(world)
     for number in range(4):
         coded.code(world, world.respond("More of it."), coded.theme(world, f"Theme {number}"))
-    assert statements(world) == few == 5
+    assert statements(world) == few == 7
 
 
 def statements(world: World) -> int:

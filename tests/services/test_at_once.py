@@ -8,13 +8,16 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from consult.domain.errors import Conflict, Refused
+from consult.domain.submissions import Facts
 from consult.extensions import db
 from consult.models.codebooks import Coding, Theme, ThemeChange
 from consult.models.people import Person
+from consult.models.responses import Response
 from consult.queries import drafts as kept
 from consult.queries import reports as published
-from consult.services import codebooks, codings, drafts, people, reports, responses
+from consult.services import codebooks, codings, drafts, people, reports, responses, submissions
 from consult.services.codings import Code
+from consult.services.transaction import writing
 from tests.worlds import World
 
 
@@ -95,6 +98,24 @@ def test_an_edition_published_beside_exclusions_counts_one_moment(app: Flask, wo
     assert report.counters.submissions - report.counters.respondents == left_out
 
 
+def test_a_letter_that_two_people_decide_on_at_once_is_decided_on_once(app: Flask, world: World) -> None:
+    letter = take_in(world)
+    asked = {"consultation_id": world.consultation.id, "public_id": letter, "by_id": lead(world)}
+    before = db.session.scalar(select(func.count()).select_from(Response)) or 0
+    outcome = at_once(app, *[lambda: submissions.accept(**asked)] * 3)
+    assert outcome == {"done": 1, "submission-is-response": 2}
+    assert db.session.scalar(select(func.count()).select_from(Response)) == before + 1
+
+
+def test_two_letters_are_never_each_other_s_copy(app: Flask, world: World) -> None:
+    one, other = take_in(world), take_in(world)
+    outcome = at_once(app, *[
+        lambda mine=mine, of=of: submissions.mark_duplicate(
+            consultation_id=world.consultation.id, public_id=mine, of=of, by_id=lead(world))
+        for mine, of in ((one, other), (other, one))])
+    assert outcome == {"done": 1, "duplicate-of-itself": 1}
+
+
 def at_once(app: Flask, *calls: Callable[[], object]) -> Counter[str]:
     """Run the calls in a thread each, started together; return how often each outcome came."""
     db.session.remove()
@@ -120,6 +141,12 @@ def at_once(app: Flask, *calls: Callable[[], object]) -> Counter[str]:
     for thread in threads:
         thread.join()
     return Counter(outcomes)
+
+
+def take_in(world: World) -> str:
+    with writing() as session:
+        return submissions.take_in(session, consultation_id=world.consultation.id, by_id=lead(world),
+                                   facts=Facts("post", "letter", "en", text="Light the park.")).public_id
 
 
 def lead(world: World) -> int:

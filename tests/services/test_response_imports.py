@@ -19,7 +19,7 @@ from consult.models.consultations import ClosingChange
 from consult.models.responses import Answer, CharacteristicAnswer, RespondingBody, Response
 from consult.models.surveys import Question as StoredQuestion
 from consult.queries import surveys as surveys_asked
-from consult.services import consultations, response_exports, response_imports, surveys
+from consult.services import consultations, import_rows, response_exports, response_imports, surveys
 from consult.services.consultations import Around, DutyFacts
 from consult.services.transaction import writing
 from tests.response_worlds import response_count, send, survey, use, words
@@ -269,7 +269,7 @@ def test_only_those_with_the_right_take_responses_in_and_it_is_kept_who_did(worl
 def test_two_imports_at_once_store_each_row_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     use(world)
     load(world, [("1", "agree", "")])
-    monkeypatch.setattr(response_imports, "_known", lambda session, hashes: set())
+    monkeypatch.setattr(import_rows, "_known", lambda session, hashes: {})
     with pytest.raises(Conflict):
         load(world, [("2", "agree", ""), ("1", "agree", "")])
     assert len(stored(world)) == 1
