@@ -25,7 +25,7 @@ _NASTALIQ = "@fontsource/noto-nastaliq-urdu/files/noto-nastaliq-urdu-arabic"
 FONTS = {"nastaliq-400.woff2": f"{_NASTALIQ}-400-normal.woff2", "nastaliq-700.woff2": f"{_NASTALIQ}-700-normal.woff2"}
 SCRIPTS = ("js-enabled.js", "coding.js", "coding_themes.js", "coding_keys.js", "ranking.js", "run.js", "leave.js",
            "recorder.js", "details.js", "quick_exit.js", "passkeys.js",
-           "new_posts.js")
+           "new_posts.js", "keying.js", "event_notes.js", "event_worker.js")
 # What was replaced in govuk-frontend 6.6.0. Other numbers mean another stylesheet: look at every part of it again.
 FONT_FACES, FONT_STACKS, LOGICAL_RULES = 2, 58, 239
 

@@ -22,6 +22,13 @@ def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in pairs]
 
 
+def grouped(groups: Iterable[tuple[str, Iterable[tuple[Any, Any]]]], first: Iterable[tuple[Any, Any]] = ()
+            ) -> list[SelectChoice]:
+    """Return choices in groups with a label each; those of `first` stand before them in no group."""
+    return choices(first) + [SelectChoice(value, label, optgroup=name) for name, pairs in groups
+                             for value, label in pairs]
+
+
 class Plain(FlaskForm):
     """A form whose token web/tokens.py has checked already, so that a stale one keeps what was typed."""
 

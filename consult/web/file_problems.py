@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from consult.intake.yaml_lines import MAX_ALIASES, MAX_DEPTH, MAX_VALUES
 from consult.web import xlsform_words
+from consult.web.staff_sentences_events import NOTE_FILE_PROBLEMS
 from consult.web.xlsform_words import reason_words, row_words
 
 __all__ = ["reason_words", "row_words", "sentence"]
@@ -66,6 +67,7 @@ SENTENCES = {
     "sensitive-in-answers": _l("The answer to “%(name)s” must be kept apart: move it to a section that stores "
                                "characteristics"),
     **xlsform_words.PROBLEMS,
+    **NOTE_FILE_PROBLEMS,
     "text-in-characteristics": _l("“%(name)s” is a free text, which a section that stores characteristics cannot hold"),
 }
 UNKNOWN = _l("Something here is not right: %(name)s")

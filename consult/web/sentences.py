@@ -7,10 +7,24 @@ from flask_babel import gettext, ngettext
 from consult.domain.errors import Conflict, Refused
 from consult.web.forum_sentences import FORUM_SENTENCES
 from consult.web.staff_sentences import N_, NN_, STAFF_COUNTED, STAFF_SENTENCES
+from consult.web.staff_sentences_desk import DESK_SENTENCES
+from consult.web.staff_sentences_documents import DOCUMENT_SENTENCES
+from consult.web.staff_sentences_events import EVENT_SENTENCES
+from consult.web.staff_sentences_imports import IMPORT_SENTENCES
+from consult.web.staff_sentences_mail import MAIL_SENTENCES
+from consult.web.staff_sentences_paper import PAPER_SENTENCES
+from consult.web.staff_sentences_register import REGISTER_SENTENCES
 
 SENTENCES: dict[str, str] = {
     **STAFF_SENTENCES,
     **FORUM_SENTENCES,
+    **DESK_SENTENCES,
+    **DOCUMENT_SENTENCES,
+    **EVENT_SENTENCES,
+    **IMPORT_SENTENCES,
+    **MAIL_SENTENCES,
+    **PAPER_SENTENCES,
+    **REGISTER_SENTENCES,
     # answering
     "age-missing": N_("Choose your age group"),
     "age-too-young": N_("People under 13 take part with a group"),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from consult.domain.submissions import Facts
 from consult.extensions import db
 from consult.jobs.care import look
 from consult.models.answer_words import AnswerWords
@@ -13,6 +14,7 @@ from consult.models.campaigns import Campaign, CampaignMember
 from consult.models.machines import AcceptedBatch
 from consult.models.responses import Attachment
 from consult.models.runs import ProposedTheme, Run
+from consult.models.submissions import SamePerson, SubmissionFile
 from consult.models.variants import Variant, VariantFile
 from consult.queries import redactions as details
 from consult.queries.redactions import Unseen
@@ -20,12 +22,17 @@ from consult.services import (
     access_requests,
     answer_words,
     attachments,
+    calls,
     codebooks,
     codings,
     findings,
+    import_files,
+    paper_forms,
     people,
     remarks,
+    samples,
     survey_drafts,
+    taking_in,
     variant_files,
     variants,
     worries,
@@ -36,12 +43,15 @@ from consult.services.transaction import writing
 from consult.services.worries import keep_looks
 from consult.web.access import RULES, Guarded
 from tests import coded, double_coded
+from tests.document_files import photo
+from tests.event_worlds import EventWorld
 from tests.filled_forums import fill_forum
 from tests.linting import LintingClient, without_tokens
 from tests.worlds import PASSWORD, World, build
 
 WHO = {"0": None, "X": "nobody", "A": "administrator", "E": "survey-editor", "C": "coder", "L": "lead",
-       "Q": "equality-lead", "R": "reader", "T": "translator", "K": "translation-checker", "S": "safeguarding"}
+       "Q": "equality-lead", "R": "reader", "T": "translator", "K": "translation-checker", "S": "safeguarding",
+       "I": "intake-officer"}
 TABLE = [line.split() for line in (Path(__file__).parent / "access_table.txt").read_text().splitlines()
          if line and not line.startswith("#")]
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
@@ -64,7 +74,7 @@ def test_each_cell_answers_as_the_table_says(app: Flask, client: LintingClient, 
     wrong = []
     for endpoint, method, cells in TABLE:
         allowed = ask(app, client, endpoint, method, values)
-        if allowed is not (cells["0XAECLQRTKS".index(letter)] != "."):
+        if allowed is not (cells["0XAECLQRTKSI".index(letter)] != "."):
             wrong.append((endpoint, method, "was let in" if allowed else "was kept out"))
     assert wrong == []
 
@@ -164,7 +174,7 @@ def wanted(app: Flask, endpoint: str, values: dict[str, str]) -> dict[str, str]:
     noun = endpoint.split(".")[0]
     named = {**values, "public_id": values[f"{noun}:{endpoint.split('.')[1]}"]
              if f"{noun}:{endpoint.split('.')[1]}" in values else values.get(noun, "")}
-    return {name: named[name] for name in rule.arguments}
+    return {name: values.get(f"{noun}.{name}") or named[name] for name in rule.arguments}
 
 
 def objects(world: World) -> dict[str, str]:
@@ -200,7 +210,64 @@ def objects(world: World) -> dict[str, str]:
         "request_id": asked(world), "kind": "csv", "form": "audio", "part": "question/violence-words",
         **recording(world),
         **coded_twice(world), **cared_for(world), "staff_campaigns": alike(world), **of_a_forum(world),
+        **at_an_event(world), **taken_in(world), **typed_in(world),
+        **on_its_way(world), "staff_same_people": maybe_one_person(world),
+        "staff_mailbox": reading_emails(world),
     }
+
+
+def reading_emails(world: World) -> str:
+    """Return the public id of a run that takes in emails."""
+    with writing() as session:
+        run = Run(consultation_id=world.consultation.id, kind="emails", state="queued")
+        session.add(run)
+        session.flush()
+        return run.public_id
+
+
+def maybe_one_person(world: World) -> str:
+    """Propose that two responses are one person's; return the public id of the pair."""
+    with writing() as session:
+        pair = SamePerson(consultation_id=world.consultation.id, first_id=world.responses[0].id,
+                          second_id=world.responses[1].id, basis="words")
+        session.add(pair)
+        session.flush()
+        return pair.public_id
+
+
+def on_its_way(world: World) -> dict[str, str]:
+    """Bring a file of answers and name a panel; return the public ids of both."""
+    ids = {"consultation_id": world.consultation.id, "by_id": world.staff["intake-officer"].id}
+    file = import_files.bring(**ids, stream=io.BytesIO(b"id,Words\n1,More buses\n"), name="in.csv", source="A tool")
+    panel = samples.add(**ids, name="A panel", method="Asked in May.")
+    return {"staff_imports": file.public_id, "staff_import_mappings": file.public_id,
+            "staff_samples": panel.public_id}
+
+
+def typed_in(world: World) -> dict[str, str]:
+    """Take in a paper form and begin a call; return the public ids of both."""
+    ids = {"consultation_id": world.consultation.id, "by_id": world.staff["intake-officer"].id}
+    form = paper_forms.take_in(**ids, came=paper_forms.Came("post", "en", world.consultation.opens_at.date()))
+    return {"staff_keying": form, "staff_keying.number": "1", "staff_calls": calls.begin(
+        **ids, age_route="adult", language="en", channel="phone", about={})}
+
+
+def taken_in(world: World) -> dict[str, str]:
+    """Take in a photo of a letter; return the public ids of it and of its file, and the number of its page."""
+    found = taking_in.take_in(
+        consultation_id=world.consultation.id, facts=Facts("post", "letter", "en"), sender=taking_in.Told(),
+        files=[taking_in.Uploaded("letter.jpg", photo())], by_id=world.staff["intake-officer"].id)
+    file_id = db.session.query(SubmissionFile.public_id).scalar()
+    return {"staff_submissions": found.public_id, "staff_documents": found.public_id,
+            "staff_senders": found.public_id,
+            "staff_documents.file_id": file_id, "staff_documents.page": "1"}
+
+
+def at_an_event(world: World) -> dict[str, str]:
+    """Hold an event with one note; return the public ids of both, and a thing of its access checklist."""
+    events = EventWorld(world)
+    event = events.held()
+    return {"event_id": event.public_id, "note_id": events.noted(event, "More lights")[0].public_id, "key": "bsl"}
 
 
 def of_a_forum(world: World) -> dict[str, str]:

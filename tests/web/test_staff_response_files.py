@@ -1,8 +1,4 @@
-"""Responses as files in the browser: who may take them, what the pages say, and a file on its way in."""
-
-import io
-import json
-from typing import Any
+"""Responses as files in the browser: who may take them, and what the page says of them."""
 
 import pytest
 from sqlalchemy import func, select
@@ -12,12 +8,10 @@ from consult.extensions import db
 from consult.models.audit import AuditEvent
 from consult.services import people, response_exports
 from tests.linting import LintingClient
-from tests.response_worlds import response_count
 from tests.worlds import PASSWORD, World
 
 EXPORT = "/staff/consultations/small-plan/responses/export"
-IMPORT = "/staff/consultations/small-plan/responses/import"
-MAPPING = {"channel": "post", "consent": True, "columns": {"Words": "violence-words"}}
+IMPORT = "/staff/consultations/small-plan/imports"
 
 
 def test_the_page_says_what_is_in_the_files(lead: LintingClient) -> None:
@@ -67,46 +61,6 @@ def test_a_download_sent_again_after_signing_out_or_losing_the_role_gives_nothin
     lead.send("/staff/sign-out")
     assert lead.send(EXPORT, form).status_code in (302, 303, 400)
     assert taken() == 1
-
-
-def test_a_file_comes_in_and_the_page_says_what_became_of_each_row(lead: LintingClient, world: World) -> None:
-    answer = upload(lead, b"Words,Note\nMore buses,x\n" + b"y" * 501 + b",z\n", MAPPING)
-    assert answer.status_code == 200 and response_count(world) == 4
-    assert "1 response was taken in." in answer.text and "1 row that was not taken in" in answer.text
-    assert "no place in the mapping: Note" in answer.text and "Your answer is too long" in answer.text
-    again = upload(lead, b"Words,Note\nMore buses,x\n" + b"y" * 501 + b",z\n", MAPPING)
-    assert "1 row was taken in before." in again.text and response_count(world) == 4
-
-
-def test_a_file_can_be_checked_first(lead: LintingClient, world: World) -> None:
-    answer = upload(lead, b"Words\nMore buses\n", MAPPING, dry_run="y")
-    assert "1 response can be taken in. Nothing was stored." in answer.text and response_count(world) == 3
-
-
-def test_what_is_wrong_in_the_mapping_is_listed(lead: LintingClient, world: World) -> None:
-    answer = upload(lead, b"Words\nMore buses\n", {**MAPPING, "channel": "owl", "<b>": 1})
-    assert answer.status_code == 422 and 'href="#mapping"' in answer.text and response_count(world) == 3
-    assert "A mapping has no place for “&lt;b&gt;”" in answer.text and "“channel” in the mapping holds" in answer.text
-
-
-@pytest.mark.parametrize(("data", "mapping", "field"), [
-    (None, MAPPING, "file"), (b"Words\nx\n", None, "mapping"), (b"\xff", MAPPING, "file"),
-])
-def test_a_missing_or_broken_file_is_told_on_its_field(
-    lead: LintingClient, data: bytes | None, mapping: dict[str, Any] | None, field: str,
-) -> None:
-    answer = upload(lead, data, mapping)
-    assert answer.status_code == 422 and f'href="#{field}"' in answer.text
-
-
-def upload(client: LintingClient, data: bytes | None, mapping: dict[str, Any] | None, **fields: str) -> Any:
-    client.get(IMPORT)
-    files: dict[str, Any] = dict(fields)
-    if data is not None:
-        files["file"] = (io.BytesIO(data), "in.csv")
-    if mapping is not None:
-        files["mapping"] = (io.BytesIO(json.dumps(mapping).encode()), "map.json")
-    return client.send(IMPORT, files, content_type="multipart/form-data")
 
 
 def taken() -> int:

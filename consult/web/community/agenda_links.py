@@ -17,7 +17,7 @@ from consult.web import tokens
 from consult.web.access import Guarded, member
 from consult.web.community.agenda import ITEM, found
 from consult.web.community.agenda_forms import CodeForm, PartForm
-from consult.web.fields import add_error, choices
+from consult.web.fields import add_error, grouped
 from consult.web.sentences import sentence, words_for
 
 if TYPE_CHECKING:
@@ -46,9 +46,9 @@ def show(item_id: str, slug: str) -> Any:
 def _page(item_id: str, slug: str, *, part: Any = None, code: Any = None) -> Any:
     session, item, consultation = db.session(), found(item_id), _consultation(slug)
     part_form = part or PartForm(formdata=None)
-    part_form.node.choices = {
-        group.label: choices((one.key, one.label) for one in group.choices)
-        for group in plan_choices.groups(session, consultation.plan_version_id)}
+    part_form.node.choices = grouped(
+        (group.label, ((one.key, one.label) for one in group.choices))
+        for group in plan_choices.groups(session, consultation.plan_version_id))
     page = render_template(
         "community/agenda/plan.html", forum=g.forum, item=_view(item), consultation=consultation,
         parts=[one for one in stored.parts(session, item.id) if one.slug == slug],

@@ -14,6 +14,7 @@ from wtforms import HiddenField, RadioField, SelectMultipleField, StringField
 from consult.analysis.texts import sentences
 from consult.domain.codebooks import STANCES
 from consult.domain.errors import Refused
+from consult.domain.submissions import Place
 from consult.exports.report_words import stance_words
 from consult.queries.codings import AnswerView
 from consult.queries.offers import Choosable, Offer, Suggested
@@ -24,6 +25,7 @@ from consult.web.fields import choices
 from consult.web.staff.coding_words import AFFECTED, IMPACTS, KINDS
 from consult.web.staff.passages import ENGLISH, WHOLE, Piece, Span, chosen_span, pieces
 from consult.web.staff.plain_forms import Plain, tidy
+from consult.web.staff.submissions_words import place_words
 
 # So many sentences of a long answer stand on the page at once.
 SENTENCES = 40
@@ -51,10 +53,13 @@ class CodingForm(Plain):
     plan_node = SelectMultipleField(_l("Which parts of the plan do they speak of?"), filters=[_tidied], choices=[],
                                     validate_choice=False)
 
+    question = SelectMultipleField(_l("Which questions of the survey do they speak to?"), filters=[_tidied], choices=[],
+                                   validate_choice=False)
+
     @property
     def says_more(self) -> bool:
         """Whether anything beside a theme and a stance was said, or went wrong."""
-        fields = (self.kind, self.affected, self.plan_node)
+        fields = (self.kind, self.affected, self.plan_node, self.question)
         return any(field.data or field.errors for field in fields)
 
     def own_stance(self, theme_id: str) -> str:
@@ -139,7 +144,7 @@ class Source:
     """A text to choose words of: the answer or its English; `prefix` stands before the names of its passages.
 
     `spans` are the passages of it that were coded; on the page they are numbered from `first` on. Of a long text,
-    the sentences from `sentence` on can be chosen by themselves.
+    the sentences from `sentence` on can be chosen by themselves. `places` are the paragraphs of a letter.
     """
 
     text: str
@@ -148,6 +153,7 @@ class Source:
     spans: tuple[Span, ...]
     first: int
     sentence: int = 0
+    places: tuple[Place, ...] = ()
 
     @property
     def is_english(self) -> bool:
@@ -169,6 +175,14 @@ class Source:
                 for start, end in spans[self.sentence:self.sentence + SENTENCES]]
 
     @property
+    def paragraphs(self) -> list[tuple[str, str, str]]:
+        """The value, the place in what was sent, and the words of each paragraph, where there is more than one."""
+        if len(self.places) < 2:
+            return []
+        return [(f"{self.prefix}{place.start}-{place.end}", place_words(place.anchor),
+                 self.text[place.start:place.end]) for place in self.places]
+
+    @property
     def later(self) -> int:
         """The number of the first sentence that is not shown; 0 where the last one is."""
         following = self.sentence + SENTENCES
@@ -188,7 +202,7 @@ def _source(view: AnswerView, prefix: str, first: int, sentence: int) -> Source:
     text = view.words_to_code(is_english)
     spans = {(coding.start, coding.end) for coding in view.codings if coding.of_english == is_english}
     return Source(text, "en" if is_english else view.language, prefix, tuple(sorted(spans - {(0, len(text))})), first,
-                  sentence)
+                  sentence, () if is_english else view.places)
 
 
 def numbers_of(sources: Sequence[Source]) -> Mapping[tuple[bool, int, int], int]:
@@ -220,4 +234,5 @@ def codes_of(form: CodingForm) -> list[Code]:
     """Return what the form says of the passage, one code a theme; the new theme's has no theme yet."""
     given = [*dict.fromkeys(form.theme.data), *([""] if form.new_theme.data else [])]
     return [Code(theme, form.own_stance(theme or "new") or form.stance.data or "", tuple(form.plan_node.data),
-                 tuple(form.kind.data), tuple(form.affected.data), form.impact.data or "unsaid") for theme in given]
+                 tuple(form.kind.data), tuple(form.affected.data), form.impact.data or "unsaid",
+                 tuple(form.question.data)) for theme in given]

@@ -19,6 +19,7 @@ from consult.queries import (
     coding_progress,
     coding_settings,
     coding_steps,
+    letter_questions,
     offers,
     plan_choices,
     presences,
@@ -27,6 +28,8 @@ from consult.queries import (
 )
 from consult.queries.codings import AnswerView
 from consult.web.access import rule_of
+from consult.web.fields import choices
+from consult.web.pages import words
 from consult.web.staff.answer_words import language_form
 from consult.web.staff.coding_forms import (
     CodingForm,
@@ -79,12 +82,15 @@ def answer_page(view: AnswerView, form: CodingForm) -> str:
     offer = offers.offer(session, view, settings, current_user.id, is_asked_for="suggestions" in request.args)
     sources, groups = sources_of(view, _sentence()), plan_choices.groups(session, consultation.plan_version_id)
     shared = shared_texts.of_answer(session, view.id)
+    asked = {one.key: words(one.question.text) for one in letter_questions.mappable(session, consultation.id)
+             } if view.is_letter else {}
+    form.question.choices = choices(asked.items())
     return render_template(
         "staff/coding/answer.html", consultation=consultation, view=view, form=form, offer=offer, sources=sources,
         numbers=numbers_of(sources), shared=shared, own_words=own_words(view, shared), groups=groups,
         themes=theme_list(offers.themes(session, consultation.id), offer,
                           offers.recent(session, consultation.id, current_user.id)),
-        nodes=node_choices(groups, offer, form.plan_node.data), elsewhere=_elsewhere(view),
+        asked=asked, nodes=node_choices(groups, offer, form.plan_node.data), elsewhere=_elsewhere(view),
         others=presences.others(session, view.id, current_user.id), **_words(view),
         **_steps(consultation, current_user.id))
 

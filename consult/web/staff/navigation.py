@@ -31,6 +31,18 @@ GROUPS = (
         ("staff_variant_files.index", _l("Films and recordings")),
         ("staff_formats.index", _l("Formats")),
     )),
+    (_l("What came in"), (
+        ("staff_register.index", _l("Register")),
+        ("staff_register.count", _l("The count")),
+        ("staff_submissions.index", _l("To decide")),
+        ("staff_taking_in.new", _l("Take in")),
+        ("staff_mailbox.index", _l("E-mail")),
+        ("staff_keying.index", _l("Type in forms")),
+        ("staff_calls.index", _l("Calls")),
+        ("staff_events.index", _l("Events")),
+        ("staff_imports.index", _l("Files of answers")),
+        ("staff_same_people.index", _l("Same person")),
+    )),
     (_l("Answers"), (
         ("staff_responses.index", _l("Responses")),
         ("staff_signed_answers.index", _l("Signed answers")),
@@ -40,6 +52,7 @@ GROUPS = (
     )),
     (_l("Code and report"), (
         ("staff_coding.overview", _l("Code")),
+        ("staff_event_coding.next_note", _l("Notes of events")),
         ("staff_codebooks.index", _l("Themes")),
         ("staff_proposals.index", _l("Suggested themes")),
         ("staff_campaigns.index", _l("Campaigns")),
@@ -54,6 +67,10 @@ GROUPS = (
     )),
 )
 
+
+# Pages that belong to a part without being named there, by blueprint.
+PAGES_OF = {"staff_import_mappings": "staff_imports", "staff_samples": "staff_imports"}
+LINKED = tuple(endpoint for _group, parts in GROUPS for endpoint, _name in parts)
 
 # Apart from any one consultation.
 ADMINISTRATION = (
@@ -106,4 +123,9 @@ def _may_open(endpoint: str, permissions: Collection[Permission]) -> bool:
 
 
 def _is_current(endpoint: str) -> bool:
-    return request.blueprint == endpoint.partition(".")[0]
+    """Say whether a link leads to where we are: to this very page, else to the first page of its part."""
+    if request.endpoint in LINKED:
+        return request.endpoint == endpoint
+    blueprint = request.blueprint or ""
+    part = PAGES_OF.get(blueprint, blueprint)
+    return next((linked for linked in LINKED if linked.partition(".")[0] == part), "") == endpoint

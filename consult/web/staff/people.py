@@ -39,6 +39,8 @@ ROLE_WORDS = {
                                "too, but never checks their own words.")),
     "safeguarding": (_l("Safeguarding"), _l("Reads the answers that somebody worries about, decides what is done, and "
                                             "takes personal details out. Does not see who wrote them.")),
+    "intake-officer": (_l("Intake officer"), _l("Takes in letters, e-mails, forms, calls and events, and sees who sent "
+                                                "them. Does not code.")),
 }
 ADMINISTRATOR_WORDS = _l("Adds staff, gives roles, starts consultations and loads plans. "
                          "Does not read what people wrote without a role as well.")

@@ -13,7 +13,7 @@ from consult.domain.access import Permission
 from consult.domain.channels import CHANNELS
 from consult.domain.codebooks import STANCES
 from consult.domain.errors import Conflict, NotFound, Refused
-from consult.domain.responses import EXCLUSION_REASONS, TAKEN_BACK_REASONS
+from consult.domain.responses import EXCLUSION_REASONS, IMPORTING, TAKEN_BACK_REASONS
 from consult.exports.report_words import channel_words, exclusion_words, stance_words
 from consult.extensions import db
 from consult.queries import flags, response_counts
@@ -140,7 +140,9 @@ def _channels() -> dict[str, str]:
 
 
 def _reasons() -> dict[str, str]:
-    return {reason: exclusion_words(reason, gettext) for reason in (*EXCLUSION_REASONS, *TAKEN_BACK_REASONS)}
+    codes = (*EXCLUSION_REASONS, *TAKEN_BACK_REASONS, response_counts.LINKED, response_counts.UNREADABLE)
+    return {**{code: exclusion_words(code, gettext) for code in codes},
+            IMPORTING: gettext("The rest of its file is still on its way")}
 
 
 def _names(tags: list[str]) -> dict[str, Any]:

@@ -119,7 +119,8 @@ def _rows(found: QuestionShares) -> list[dict[str, Any]]:
 
 
 def _ways(found: QuestionShares) -> Ways:
-    return ways_apart({way: reached.read + reached.copies for way, reached in found.reached.items()})
+    return ways_apart({
+        way: reached.read + reached.copies + reached.letters for way, reached in found.reached.items()})
 
 
 def _way_name(way: tuple[str, ...]) -> str:
