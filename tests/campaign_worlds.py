@@ -83,11 +83,12 @@ class Sent:
                 "by_id": self.world.staff["lead"].id}
 
 
-def send(world: World, copies: tuple[str, ...] = COPIES) -> Sent:
-    """Store ordinary answers, and the letter as several people sent it."""
+def send(world: World, copies: tuple[str, ...] = COPIES, *,
+         channels: tuple[str, ...] = ("online", "email", "post")) -> Sent:
+    """Store ordinary answers, and the letter as several people sent it, by several ways in turn."""
     for text in ordinary(18, 1):
         world.respond(text[:400])
-    return Sent(world, [_letter(world.respond(text, channel=("online", "email", "post")[at % 3]))
+    return Sent(world, [_letter(world.respond(text, channel=channels[at % len(channels)]))
                         for at, text in enumerate(copies)])
 
 

@@ -6,7 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import exports, forums, growth, respondents, submissions, suggestions, texts
+from tests.bench import exports, forums, growth, intake, respondents, submissions, suggestions, texts
 from tests.bench.measuring import heading, line
 
 
@@ -23,6 +23,7 @@ def main() -> None:
         forums.measure(Path(folder))
         growth.measure(Path(folder))
         exports.measure(Path(folder))
+        intake.measure(Path(folder))
     heading(f"Done in {time.monotonic() - started_at:.0f} s. Compare ratios, never these numbers between machines.")
 
 

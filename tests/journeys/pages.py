@@ -12,6 +12,7 @@ from consult.web.access import RULES
 from tests.journeys.accessibility import problems, reflow_problems, script_language_problems
 from tests.journeys.forum_objects import STANDINGS, forum_values
 from tests.journeys.glyphs import missing_glyphs
+from tests.journeys.intake_objects import intake_values
 from tests.journeys.site import Site, values
 
 FILES = ("public_reports.docx", "public_reports.xlsx", "public_reports.csv", "public_reports.json", "public_forms.word",
@@ -24,11 +25,14 @@ FILES = ("public_reports.docx", "public_reports.xlsx", "public_reports.csv", "pu
          "staff_shares.file",
          "public_forums.film", "space_files.show", "space_leaving.copy", "staff_forums.file", "space_threads.new_posts",
          "space_notes.take_out", "public_reports.asks",
+         "public_host_kit.word", "staff_event_notes.template", "staff_event_offline.worker", "staff_imports.progress",
+         "staff_imports.refused", "staff_mailbox.progress", "staff_documents.show", "staff_documents.page",
          # They lead on to a page that is opened by itself.
          "space_agenda_links.index", "space_me.renewed_before", "space_entry.second", "space_entry.with_passkey_before",
-         "space_joining.join_before",
+         "space_joining.join_before", "staff_event_coding.next_note", "staff_calls.first", "staff_calls.receipt",
          "static")
-ROLES = ("lead", "survey-editor", "equality-lead", "administrator", "translation-checker", "safeguarding")
+ROLES = ("lead", "survey-editor", "equality-lead", "administrator", "translation-checker", "safeguarding",
+         "intake-officer")
 # Pages that need something of the browser first: begun by `walking.begin`.
 WHILE_ANSWERING = ("respond.before_you_start", "respond.topics", "respond.question", "respond_end.check",
                    "respond_end.about_you", "respond_end.send", "respond.hub", "respond_return.save",
@@ -40,6 +44,9 @@ IN_THE_SPACE = tuple(f"in:{standing}" for standing in STANDINGS)
 OFFICER = "officer"
 
 
+# Pages of what came in by other ways than the web.
+TAKEN_IN = ("staff_imports.", "staff_import_mappings.", "staff_samples.", "staff_same_people.", "staff_submissions.",
+            "staff_documents.", "staff_senders.", "staff_keying.", "staff_calls.", "staff_event")
 # Pages of forums that need another object than their neighbours do.
 INSTEAD = {
     "space_asks.change:ask_id": "forum_draft_ask", "space_signals.show:meeting_id": "now_id",
@@ -62,6 +69,7 @@ def every_page(site: Site) -> list[Opened]:
     known = values(site)
     with site.app.app_context():
         known |= forum_values()
+        known |= intake_values()
     with site.app.test_request_context():
         for rule in site.app.url_map.iter_rules():
             if "GET" not in (rule.methods or ()) or rule.endpoint in FILES:
@@ -78,6 +86,8 @@ def _value(endpoint: str, name: str, known: dict[str, str]) -> str | int:
         return int(known.get(name, "1"))
     if endpoint.startswith(("space_", "public_forums.", "staff_forum")):
         return _forum_value(endpoint, name, known)
+    if endpoint.startswith(TAKEN_IN):
+        return _taken_in(endpoint, name, known)
     if name == "key":
         return known["node_key"] if endpoint == "public_reports.node" else known["key"]
     if name == "public_id":
@@ -88,6 +98,12 @@ def _value(endpoint: str, name: str, known: dict[str, str]) -> str | int:
                 "staff_signed_answers": "film_id", "public_receipts": "film_id"}[endpoint.split(".")[0]]
         return known[noun]
     return known[name]
+
+
+def _taken_in(endpoint: str, name: str, known: dict[str, str]) -> str | int:
+    if name == "public_id":
+        return known.get(endpoint) or known[endpoint.split(".")[0]]
+    return {"key": "bsl", "page": "violence-aims"}.get(name) or known[name]
 
 
 def _forum_value(endpoint: str, name: str, known: dict[str, str]) -> str:
