@@ -48,8 +48,13 @@ class Base(DeclarativeBase):
 
 
 def new_public_id() -> str:
-    """Return 128 random bits as 22 URL-safe characters: an id that nobody can guess or count."""
-    return secrets.token_urlsafe(16)
+    """Return 128 random bits as 22 URL-safe characters: an id that nobody can guess or count.
+
+    None begins with a hyphen: a spreadsheet would take it for a formula, and a command for an option.
+    """
+    while (found := secrets.token_urlsafe(16)).startswith("-"):
+        pass
+    return found
 
 
 def one_of(column: str, words: tuple[str, ...]) -> str:

@@ -1,6 +1,6 @@
 """Which answers, submissions and notes are kept back until somebody has looked at a worry about them."""
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, or_, select
 
 from consult.models.care import Worry
 from consult.models.events import EventNote
@@ -14,9 +14,14 @@ def is_withheld() -> ColumnElement[bool]:
 
 
 def is_submission_withheld() -> ColumnElement[bool]:
-    """Say, beside a query of Submission, whether somebody still has to look at a worry about it."""
-    return exists(select(Worry.id).where(Worry.submission_id == Submission.id, Worry.closed_at.is_(None))
-                  .correlate(Submission))
+    """Say, beside a query of Submission, whether somebody still has to look at a worry about it, or about an answer
+    that it became."""
+    itself = exists(select(Worry.id).where(Worry.submission_id == Submission.id, Worry.closed_at.is_(None))
+                    .correlate(Submission))
+    its_answer = exists(select(Worry.id).join(Answer, Answer.id == Worry.answer_id)
+                        .where(Answer.response_id == Submission.response_id, Worry.closed_at.is_(None))
+                        .correlate(Submission))
+    return or_(itself, its_answer)
 
 
 def is_note_withheld() -> ColumnElement[bool]:

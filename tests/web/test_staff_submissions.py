@@ -8,7 +8,7 @@ from consult.extensions import db
 from consult.models.care import Worry
 from consult.models.responses import Answer, Response
 from consult.models.submissions import Submission, SubmissionFile
-from consult.services import submissions
+from consult.services import submissions, worries
 from consult.services.transaction import writing
 from tests.linting import LintingClient
 from tests.worlds import PASSWORD, World
@@ -26,6 +26,18 @@ def test_what_waits_is_listed_with_what_a_machine_took_it_for(desk: LintingClien
     assert "About the park" in page and "An automatic answer?" in page
     assert "About the park" not in desk.get(f"{DESK}?kind=proposed").text
     assert "An automatic answer?" not in desk.get(f"{DESK}?channel=post").text
+
+
+def test_what_a_letter_is_called_is_hidden_while_somebody_worries_about_its_answer(desk: LintingClient, world: World
+                                                                                   ) -> None:
+    letter = take_in(world, text=LETTER, label="About the park")
+    desk.get(f"{DESK}/{letter}")
+    desk.send(f"{DESK}/{letter}/decide", {"decision": "accept"})
+    assert "About the park" in desk.get(f"{DESK}/decided").text
+    answer = db.session().scalars(select(Answer).order_by(Answer.id.desc()).limit(1)).one()
+    worries.flag(consultation_id=world.consultation.id, answer_id=answer.public_id or "", kind="threat",
+                 by_id=world.staff["coder"].id)
+    assert "About the park" not in desk.get(f"{DESK}/decided").text
 
 
 def test_a_letter_is_shown_paragraph_by_paragraph_with_its_places(desk: LintingClient, world: World) -> None:
