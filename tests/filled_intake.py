@@ -74,7 +74,7 @@ def _submissions(put: Any, ids: dict[str, int], response_id: int, by: int) -> Su
                    decided_by_id=by, text="We need lights."))
     put(Submission(**usual, format="petition", signatures=312, label="Lights at the stops"))
     letter: Submission = put(Submission(**usual, format="e-mail", source_hash="s" * 64, thread_hash="t" * 64,
-                                        proposal="auto-reply", signs=["auto-submitted"]))
+                                        proposal="auto-reply", signs=["says-automatic"]))
     put(SubmissionFile(submission_id=letter.id, position=1, role="source", name="letter.eml", size=3, digest="d" * 64,
                        media_type="message/rfc822", stored_as="f" * 43))
     put(Sender(submission_id=letter.id, address_hash="a" * 64, address=b"sealed"))

@@ -3,7 +3,10 @@
 PANEL = "panel"
 """The one way in of a sample that was chosen: never added to the others."""
 
+ONLINE = "online"
+"""The one way in that needs nobody: the form on the site."""
+
 CHANNELS = (
-    "online", "email", "post", "easy-read", "large-print", "phone", "workshop-card", "bsl-video",
+    ONLINE, "email", "post", "easy-read", "large-print", "phone", "workshop-card", "bsl-video",
     PANEL,
 )

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, String, case, func, literal, null,
 from sqlalchemy import cast as as_type
 from sqlalchemy.orm import Session, aliased
 
-from consult.domain.channels import PANEL
+from consult.domain.channels import ONLINE
 from consult.models.base import UtcDateTime
 from consult.models.keyings import Keying
 from consult.models.people import Person
@@ -133,7 +133,8 @@ def _place(session: Session, consultation_id: int, public_id: str) -> Key | None
 def _responses(consultation_id: int, filters: Filters) -> Select[Any]:
     taker, checker = aliased(Person), aliased(Person)
     status = register.status_of_response()
-    of_file = case((Response.import_id.is_not(None), literal(FILE)), (Response.channel == PANEL, literal(FILE)),
+    # What the site itself takes is "online"; what came by another way and was not taken in by hand stood in a file.
+    of_file = case((Response.import_id.is_not(None), literal(FILE)), (Response.channel != ONLINE, literal(FILE)),
                    else_=literal(WEB))
     kind = func.coalesce(Submission.format, of_file)
     query = (

@@ -175,7 +175,8 @@ def test_rows_are_narrowed(world: World) -> None:
     assert [row.sample for row in rows(world, sample=sample.public_id)] == ["A panel of Londoners"]
     assert len(rows(world, sample="")) == 4
     assert [row.format for row in rows(world, channel="email")] == ["e-mail"]
-    assert [row.channel for row in rows(world, format="file")] == ["panel"]
+    assert {row.channel for row in rows(world, format="web")} == {"online"}
+    assert {row.channel for row in rows(world, format="file")} == {"panel", "post"}, "what came by post is no web form"
     assert rows(world, status="unreadable") == ()
 
 
