@@ -23,6 +23,7 @@ from consult.web.fields import counted_texts, error_list
 
 # Runs of Latin words, e-mail and web addresses inside a text of another script.
 LATIN = re.compile(r"([A-Za-z][A-Za-z0-9.@'’&/-]*(?: [A-Za-z0-9(][A-Za-z0-9.@'’&/()-]*)*)")
+LAST_LATIN = "\u024f"
 BUILT = ROOT / "static" / "built"
 HEADERS = {
     "Content-Security-Policy": (
@@ -125,6 +126,9 @@ def isolated(text: str, tag: str | None = None) -> Markup:
     """
     if isinstance(text, Markup) or languages.is_latin(tag or locale.language().tag):
         return escape(text)
+    if LATIN.search(text) and not any(letter.isalpha() and letter > LAST_LATIN for letter in text):
+        # Whole sentences of English: piece by piece their commas and brackets would change sides.
+        return Markup('<bdi lang="en" dir="ltr">{}</bdi>').format(text)
     parts = LATIN.split(text)
     return Markup("").join(
         Markup('<bdi lang="en" dir="ltr">{}</bdi>').format(part) if at % 2 else escape(part)

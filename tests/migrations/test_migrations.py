@@ -41,7 +41,7 @@ def test_up_after_down_gives_the_same_tables(bare: Flask) -> None:
     assert set(inspect(db.engine).get_table_names()) == before
 
 
-def test_the_newest_migration_goes_down_and_up_and_loses_only_the_role_that_it_brought(app: Flask, world: World) -> None:
+def test_the_newest_migration_goes_down_and_up_and_loses_only_the_role_it_brought(app: Flask, world: World) -> None:
     before = counts()
     db.session.remove()
     downgrade(directory=FOLDER, revision="-1")

@@ -170,6 +170,24 @@ def test_who_may_not_know_senders_sees_no_signature_no_file_name_and_no_details(
     assert "ann@example.org" in page and "1 High Street" in page and "Ann Example.docx" in page
 
 
+def test_why_a_file_could_not_be_read_is_said_where_nothing_scans_files_too(desk: LintingClient, world: World) -> None:
+    letter = take_in(world, text=LETTER)
+    with writing() as session:
+        session.add(SubmissionFile(submission_id=stored(letter).id, position=1, role="source", name="letter.pdf",
+                                   media_type="application/octet-stream", size=1, digest="d" * 64, stored_as="s" * 43,
+                                   state="held", problem="document-locked"))
+    page = desk.get(f"{DESK}/{letter}").text
+    assert "Not scanned for harmful content" in page and "The file has a password." in page
+
+
+def test_a_petition_is_counted_and_is_no_response(desk: LintingClient, world: World) -> None:
+    petition = take_in(world, text=LETTER, format="petition", signatures=12)
+    desk.get(f"{DESK}/{petition}")
+    desk.send(f"{DESK}/{petition}/decide", {"decision": "accept"})
+    for page in (desk.get(f"{DESK}/decided").text, desk.get(f"{DESK}/{petition}").text):
+        assert "Counted" in page and "Taken in as a response" not in page
+
+
 def test_nothing_is_deleted_without_the_tick(desk: LintingClient, world: World) -> None:
     letter = take_in(world, text=LETTER)
     desk.get(f"{DESK}/{letter}")
