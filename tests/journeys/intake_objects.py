@@ -64,14 +64,14 @@ def _typed(choice: str) -> Typed:
 
 def _found(file_id: str) -> dict[str, str]:
     def first(column: Any, *where: Any) -> str:
-        return str(db.session.scalars(select(column).where(*where).limit(1)).one())
+        return str(db.session.scalars(select(column).where(*where).order_by(column.class_.id).limit(1)).one())
 
     letter = first(Submission.id, Submission.label == "A photo of a letter")
     form_ids = db.session.scalars(
         select(Submission.public_id).where(Submission.format == "form").order_by(Submission.id)).all()
     call = first(Submission.public_id, Submission.format == "call")
     note = db.session.execute(select(Event.public_id, EventNote.public_id).join(
-        Event, Event.id == EventNote.event_id).limit(1)).one()
+        Event, Event.id == EventNote.event_id).order_by(EventNote.id).limit(1)).one()
     return {
         "staff_imports": file_id, "staff_import_mappings": file_id,
         "staff_samples": first(Sample.public_id), "staff_same_people": first(SamePerson.public_id),
@@ -80,5 +80,5 @@ def _found(file_id: str) -> dict[str, str]:
         "staff_senders": first(Submission.public_id, Submission.id == int(letter)),
         "file_id": first(SubmissionFile.public_id, SubmissionFile.submission_id == int(letter)),
         "staff_keying": form_ids[0], "staff_keying.second": form_ids[1], "staff_keying.settle": form_ids[2],
-        "staff_calls": call, "event_id": note[0], "note_id": note[1],
+        "staff_calls": call, "event_id": note[0], "event_note_id": note[1],
     }

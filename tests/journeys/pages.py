@@ -103,6 +103,8 @@ def _value(endpoint: str, name: str, known: dict[str, str]) -> str | int:
 def _taken_in(endpoint: str, name: str, known: dict[str, str]) -> str | int:
     if name == "public_id":
         return known.get(endpoint) or known[endpoint.split(".")[0]]
+    if name == "note_id":
+        return known["event_note_id"]
     return {"key": "bsl", "page": "violence-aims"}.get(name) or known[name]
 
 
