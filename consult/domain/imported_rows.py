@@ -4,13 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from consult.domain.errors import Refused
 from consult.domain.surveys import CHOICE_KINDS, Question, options_of
 from consult.domain.texts import clean
+from consult.domain.working_days import LONDON
 
-LONDON = ZoneInfo("Europe/London")
 SEPARATOR = "|"
 TRUE = frozenset({"1", "yes", "y", "true", "x", "✓"})
 FALSE = frozenset({"0", "no", "n", "false", ""})

@@ -4,9 +4,9 @@ Nobody is told anything unless they asked for it (CP-16). What is said stands in
 """
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from consult.domain.working_days import LONDON
+
 DAY_HOURS = 24
 # A letter that could not be handed over is tried this often; then it is let go, for the news is in the space anyway.
 MOST_TRIES = 3

@@ -9,12 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from consult.domain.errors import Conflict, Refused
 from consult.domain.texts import clean
+from consult.domain.working_days import LONDON
 
-LONDON = ZoneInfo("Europe/London")
 # What it is, whatever way it came by.
 FORMATS = ("e-mail", "document", "letter", "form", "call", "petition")
 PETITION = "petition"

@@ -3,15 +3,14 @@
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from consult.domain.copies import CopiedAnswer, CopiedFilm, Copy
 from consult.domain.languages import direction
 from consult.domain.reports import pick
+from consult.domain.working_days import LONDON
 from consult.exports.cells import Translate
 from consult.exports.report_words import date_words
 
-LONDON = ZoneInfo("Europe/London")
 # Unicode's marks of direction: a line starts from the right, or from the left; a stretch that keeps to the left.
 FROM_RIGHT, FROM_LEFT = "\u200f", "\u200e"
 LEFT_ISOLATE, END_ISOLATE = "\u2066", "\u2069"

@@ -4,19 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.domain import readiness
 from consult.domain.variants import APPROVED, AUDIO, BSL, DRAFT, EASY_READ, LANGUAGE, Made, standing
+from consult.domain.working_days import LONDON
 from consult.models.consultations import Consultation
 from consult.models.variants import Variant
 from consult.queries import closings, easy_read, surveys, text_units, variants
 from consult.queries.closings import Change
 
-LONDON = ZoneInfo("Europe/London")
 # The way to answer that a format belongs to. Who listens answers in any way, so a late recording is for everyone.
 CHANNELS: Mapping[str, str | None] = {EASY_READ: "easy-read", BSL: "bsl-video", AUDIO: None}
 

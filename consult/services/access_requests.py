@@ -9,10 +9,10 @@ from consult.domain import access_requests as rules
 from consult.domain.access import Permission
 from consult.domain.audit import Act
 from consult.domain.errors import NotFound, Refused
+from consult.domain.working_days import LONDON
 from consult.models.access_requests import AccessRequest
 from consult.models.base import utc_now
 from consult.services import attempts, audit, rights
-from consult.services.attempts import LONDON
 from consult.services.transaction import writing
 
 MOST_DETAILS, MOST_CONTACT, MOST_ABOUT = 2_000, 500, 300

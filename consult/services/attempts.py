@@ -1,13 +1,13 @@
 """Slows down guessing of secrets, and counts sendings by network; by keyed hash: addresses themselves are not kept."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from consult.domain.errors import Refused
 from consult.domain.quality import WINDOW_MINUTES
+from consult.domain.working_days import LONDON
 from consult.extensions import db
 from consult.models.base import utc_now
 from consult.models.sessions import Attempt
@@ -20,7 +20,6 @@ FIELD = {"sign-in": "password", "receipt": "code", "return": "code", "form": "fo
          "space": "code", "time-code": "code", "join": "name"}
 # Nothing is kept longer than the longest count needs it.
 KEPT = max(WINDOW, timedelta(minutes=WINDOW_MINUTES))
-LONDON = ZoneInfo("Europe/London")
 
 
 def check(purpose: str, source: str) -> None:

@@ -6,7 +6,6 @@ an hour would put it beside the form that was typed in that hour.
 
 import secrets
 from collections.abc import Mapping, Sequence
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +19,7 @@ from consult.domain.keyings import sheet_questions
 from consult.domain.page_answers import check_page
 from consult.domain.routing import AGE_ROUTES
 from consult.domain.surveys import Question
+from consult.domain.working_days import LONDON
 from consult.models.consultations import Consultation
 from consult.models.events import Event
 from consult.models.keyings import EqualitySheet, EqualitySheetAnswer
@@ -29,8 +29,6 @@ from consult.services.clock import now
 from consult.services.measures import MEASURES
 from consult.services.secrets import keyed_hash, typed
 from consult.services.transaction import writing
-
-LONDON = ZoneInfo("Europe/London")
 
 
 def add(*, consultation_id: int, version_id: int, code: str, values: Mapping[str, Sequence[str]], by_id: int,

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import yaml
 from sqlalchemy import select
@@ -15,6 +14,7 @@ from sqlalchemy import select
 from consult.config import ROOT
 from consult.domain.access import ROLES
 from consult.domain.surveys import Survey
+from consult.domain.working_days import LONDON
 from consult.extensions import db
 from consult.intake.surveys import read_survey
 from consult.models.base import utc_now
@@ -39,7 +39,6 @@ from consult.services.example_words import load_words
 from consult.services.transaction import writing
 
 FOLDER = ROOT / "consult" / "example"
-LONDON = ZoneInfo("Europe/London")
 WORDS = ("title", "summary", "what_can_change", "what_cannot_change", "before_free_text", "privacy_notice",
          "privacy_for_children", "under_13")
 SUMMARY = """This is a first edition, made while people can still answer. A person has read about four in ten of the \

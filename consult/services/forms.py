@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,6 +25,7 @@ from consult.domain.forms import (
     build,
     has_equality_sheet,
 )
+from consult.domain.working_days import LONDON
 from consult.extensions import db
 from consult.models.consultations import Consultation
 from consult.models.responses import FormCode
@@ -36,7 +36,6 @@ from consult.services.clock import now
 from consult.services.secrets import keyed_hash, printed, typed
 from consult.services.transaction import writing
 
-LONDON = ZoneInfo("Europe/London")
 # The largest key that the table takes.
 LARGEST_ID = 2**31 - 1
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -25,6 +24,7 @@ from consult.domain.reports import (
     Text,
 )
 from consult.domain.surveys import STORES_ANSWERS, STORES_CHARACTERISTICS
+from consult.domain.working_days import LONDON
 from consult.models.consultations import Consultation
 from consult.queries import (
     answer_words,
@@ -43,8 +43,6 @@ from consult.services.report_facts import Facts
 from consult.services.report_panels import Panels
 from consult.services.report_tables import Frame
 from consult.services.report_words import day_words, joined
-
-LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True)

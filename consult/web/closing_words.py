@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from flask_babel import force_locale, gettext, ngettext
 
@@ -14,6 +13,7 @@ from consult.domain.closings import LATE_CHANNELS, closes_at_for
 from consult.domain.instants import utc_now
 from consult.domain.languages import LANGUAGES
 from consult.domain.variants import AUDIO, BSL, EASY_READ
+from consult.domain.working_days import LONDON
 from consult.exports.report_words import channel_words
 from consult.web import pages
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from consult.models.consultations import Consultation
     from consult.queries.closings import Change
 
-LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,13 @@ from flask import current_app, render_template, url_for
 from consult.clients import braille
 from consult.domain.instants import utc_now
 from consult.domain.languages import LANGUAGES
+from consult.domain.working_days import LONDON
 from consult.extensions import db
 from consult.queries import closings, format_readiness
 from consult.services.offering import PROMISED_FORMS
 from consult.web import closing_words
 from consult.web.access import Guarded, everyone
-from consult.web.closing_words import LONDON, format_name
+from consult.web.closing_words import format_name
 from consult.web.public.consultations import visible
 
 blueprint = Guarded("public_formats", __name__)

@@ -1,9 +1,9 @@
 """Days as London counts them, to and from the instants that are stored; a consultation opens and closes on a day."""
 
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from consult.domain.working_days import LONDON
+
 FIRST_SECOND, LAST_SECOND = time(0, 0, 0), time(23, 59, 59)
 
 
