@@ -3,7 +3,7 @@
 from consult.models.codebooks import Coding, Theme
 from consult.models.reports import Edition
 from consult.models.responses import Answer
-from consult.services import codebooks, codings, findings, reports
+from consult.services import codebooks, codings, reports, theme_links
 from consult.services.codings import Code
 from tests.worlds import World
 
@@ -23,10 +23,11 @@ def code(world: World, answer: Answer, theme: Theme, stance: str = "support", *,
 
 def link(world: World, theme: Theme, node: str | None, reason: str = "It speaks of this.") -> None:
     """Let the lead tie a theme to a plan node, or to none."""
-    findings.link(consultation_id=world.consultation.id, theme=theme.public_id, plan_node=node, reason=reason,
-                  by_id=world.staff["lead"].id)
+    theme_links.link(consultation_id=world.consultation.id, theme=theme.public_id, plan_node=node, reason=reason,
+                     by_id=world.staff["lead"].id)
 
 
 def publish(world: World, summary: str = "People want officers.") -> Edition:
     """Let the lead publish an edition."""
-    return reports.publish(consultation_id=world.consultation.id, summary=summary, by_id=world.staff["lead"].id)
+    return reports.publish(consultation_id=world.consultation.id, summary=summary, by_id=world.staff["lead"].id,
+                           changes={"en": "There are newer numbers."})

@@ -5,6 +5,7 @@ from consult.models import (
     access_requests,
     agendas,
     answer_words,
+    answers_to_people,
     asks,
     audit,
     campaigns,
@@ -25,7 +26,9 @@ from consult.models import (
     members,
     people,
     plans,
+    recommendations,
     reports,
+    representation,
     responses,
     runs,
     samples,
@@ -33,13 +36,15 @@ from consult.models import (
     sessions,
     submissions,
     surveys,
+    theme_links,
     threads,
     variants,
 )
 from consult.models.base import Base
 
-MODULES = (access_profiles, access_requests, agendas, answer_words, asks, audit, campaigns, care, charters, codebooks,
-           coding_settings, consultations, double_coding, events, findings, forum_notes, forums, group_decisions,
-           keyings, machines, meetings, members, people, plans, reports, responses, runs, samples, second_factors,
-           sessions, submissions, surveys, threads, variants)
+MODULES = (access_profiles, access_requests, agendas, answer_words, answers_to_people, asks, audit, campaigns, care,
+           charters, codebooks, coding_settings, consultations, double_coding, events, findings, forum_notes,
+           forums, group_decisions, keyings, machines, meetings, members, people, plans, recommendations, reports,
+           representation, responses, runs, samples, second_factors, sessions, submissions, surveys, theme_links,
+           threads, variants)
 every_table = Base.metadata.tables

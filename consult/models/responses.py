@@ -259,7 +259,8 @@ class CharacteristicAnswer(Base):
     __table_args__ = (
         UniqueConstraint("response_id", "question_id", "choice"),
         ForeignKeyConstraint(["question_id"], ["questions.id"]),
-        Index("ix_characteristic_answers_question_id_choice", "question_id", "choice"),
+        # With the response in it a crossing is read out of the index alone.
+        Index("ix_characteristic_answers_crossing", "question_id", "choice", "response_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

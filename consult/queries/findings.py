@@ -1,210 +1,208 @@
-"""What people said, counted: respondents by theme, question, stance and part of the plan; and who tied what to what.
+"""Findings as staff and reports read them: the claim, what it rests on with its numbers, its places, its decisions.
 
-A respondent counts once in every number here, however many passages speak of the theme (practice C2) and however often
-they answered (C6). Only codings that stand, of responses of one sample that are counted, are seen.
+The number of statements does not grow with findings.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select, union_all
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consult.domain.findings import silent
-from consult.models.codebooks import Coding, CodingNode, CodingQuestion, Passage, Theme
-from consult.models.findings import Finding
+from consult.domain import decisions as decision_rules
+from consult.domain.claims import CLOSED, CONFIRMED, EVENTS, ORGANISATION, SET_ASIDE, THEME, Claim, Weight, label
+from consult.domain.reports import Text
+from consult.models.consultations import Consultation
+from consult.models.findings import Finding, FindingEvidence, FindingNode
+from consult.models.people import Person
 from consult.models.plans import PlanNode
-from consult.models.responses import Answer, Response
-from consult.models.surveys import Question
-from consult.queries import counted
-from consult.queries.counted import OPEN
-from consult.queries.plans import NodeView
-from consult.queries.shared_texts import is_own_words
-
-# A promise is part of a plan; whether anyone spoke of each of hundreds says little.
-NOT_LISTED = frozenset({"commitment"})
+from consult.queries import decisions, finding_counts, finding_evidence
+from consult.queries.decisions import Decided
+from consult.queries.finding_counts import Counts
+from consult.queries.finding_evidence import Thing, Things
 
 
 @dataclass(frozen=True)
-class Spoken:
-    """Respondents who spoke of something, and the same respondents by stance; each stands in one stance."""
+class EvidenceView:
+    """One thing that a finding rests on: `count` of `base` in `unit`, all empty where nothing is counted.
 
-    respondents: int = 0
-    stances: Mapping[str, int] = field(default_factory=dict)
+    `question` narrows a theme to the answers to one question. `is_printed` is false for what no report names,
+    `is_counted` for a response that does not count any more.
+    """
+
+    id: int
+    kind: str
+    ref: str
+    label: Text
+    by: str = ""
+    question: str = ""
+    note: str = ""
+    unit: str = ""
+    count: int | None = None
+    base: int | None = None
+    is_printed: bool = True
+    is_counted: bool = True
 
 
 @dataclass(frozen=True)
-class ThemeName:
-    """A theme that is in use or that standing codings speak of."""
+class FindingView:
+    """A finding; `nodes` are keys of the plan in its order, `settled_by` and `settled_at` of confirming or setting
+    aside; `word` is an author's code of the words scale in place of the computed one."""
 
     id: int
     public_id: str
-    name: str
-    definition: str
-    is_active: bool
+    number: int
+    claim: Claim
+    state: str
+    state_reason: str
+    revision: int
+    word: str
+    word_note: str
+    created_by: str
+    settled_by: str
+    settled_at: datetime | None
+    weight: Weight
+    evidence: tuple[EvidenceView, ...] = ()
+    decided: Decided = Decided()
+
+    @property
+    def label(self) -> str:
+        """What it is called: F1, F2 and so on."""
+        return label(self.number)
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether a person confirmed it and nobody has decided on it."""
+        return self.state == CONFIRMED and self.decided.current is None
+
+    def rests_on(self, theme_key: str) -> bool:
+        """Say whether a theme (public id) is among what it rests on, in people's own words or at events."""
+        return any(row.kind in (THEME, EVENTS) and row.ref == theme_key for row in self.evidence)
+
+
+def listed(session: Session, consultation: Consultation, today: date, *, public_id: str | None = None
+           ) -> list[FindingView]:
+    """Return the findings by number, or the one that is named."""
+    rows = session.scalars(
+        select(Finding).where(Finding.consultation_id == consultation.id,
+                              *((Finding.public_id == public_id,) if public_id is not None else ()))
+        .order_by(Finding.number)).all()
+    if not rows:
+        return []
+    only = rows[0].id if public_id is not None else None
+    seen = _Seen(
+        finding_counts.counts(session, consultation.id), finding_evidence.things(session, consultation, today),
+        _grouped(finding_evidence.rows(session, consultation.id, only)), _nodes(session, consultation.id),
+        _people(session, rows), decisions.by_finding(session, consultation.id, only))
+    return [_view(row, seen) for row in rows]
+
+
+def one(session: Session, consultation: Consultation, public_id: str, today: date) -> FindingView | None:
+    """Return a finding of the consultation, or None."""
+    return next(iter(listed(session, consultation, today, public_id=public_id)), None)
+
+
+def row(session: Session, consultation_id: int, public_id: str, *, is_held: bool = False) -> Finding | None:
+    """Return the stored finding of a consultation, or None; `is_held`: locked for writing."""
+    query = select(Finding).where(Finding.consultation_id == consultation_id, Finding.public_id == public_id)
+    return session.scalar(query.with_for_update() if is_held else query)
+
+
+def next_number(session: Session, consultation_id: int) -> int:
+    """Return the number of the next finding: no number is given twice."""
+    return (session.scalar(
+        select(func.max(Finding.number)).where(Finding.consultation_id == consultation_id)) or 0) + 1
+
+
+def undecided(session: Session, consultation_id: int) -> list[tuple[str, int, Text]]:
+    """Return the confirmed findings that nobody decided on: public id, number and claim; two statements."""
+    found = {row.id: row for row in session.scalars(
+        select(Finding).where(Finding.consultation_id == consultation_id).order_by(Finding.number))}
+    waiting = decision_rules.undecided({row.id: row.state for row in found.values()},
+                                       decisions.decided_ids(session, consultation_id))
+    return [(found[one].public_id, found[one].number, found[one].claim) for one in waiting]
+
+
+def themes_in_findings(session: Session, consultation_id: int) -> set[int]:
+    """Return the row ids of the themes that a finding rests on which was not set aside, merged ones as they are now."""
+    now = finding_counts.became(consultation_id)
+    return set(session.scalars(
+        select(now.c.at).join(FindingEvidence, FindingEvidence.theme_id == now.c.start)
+        .join(Finding, Finding.id == FindingEvidence.finding_id)
+        .where(now.c.into.is_(None), Finding.consultation_id == consultation_id, Finding.state != SET_ASIDE)))
 
 
 @dataclass(frozen=True)
-class Link:
-    """A standing finding: a theme at a part of the plan, or nowhere in it (`node_id` None)."""
-
-    public_id: str
-    theme_id: int
-    node_id: int | None
-    node_key: str | None
-    reason: str
-
-
-def stands(consultation_id: int, sample_id: int | None = OPEN) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions of a coding that counts in one sample, for a statement that joins Coding and Response.
-
-    One that was accepted with many others counts once a person has read its answer.
-    """
-    return (*stands_in_any_sample(consultation_id), counted.of_sample(sample_id))
+class _Seen:
+    counts: Counts
+    things: Things
+    evidence: Mapping[int, list[FindingEvidence]]
+    nodes: Mapping[int, list[str]]
+    people: Mapping[int | None, str]
+    decided: Mapping[int, Decided]
 
 
-def stands_in_any_sample(consultation_id: int) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions of a coding that counts in any sample: for lists of passages, never to count people."""
-    return (Coding.consultation_id == consultation_id, Coding.withdrawn_at.is_(None), was_read(),
-            Response.excluded_reason.is_(None))
+def _view(row: Finding, seen: _Seen) -> FindingView:
+    rows = seen.evidence.get(row.id, [])
+    evidence = tuple(found for one in rows if (found := _evidence(one, seen)) is not None)
+    questions = {one.question_key for one in rows if one.kind == THEME}
+    claim = Claim(row.claim, row.argument, row.argument_note, row.few_but_grave, row.impact_note, tuple(row.groups),
+                  tuple(seen.nodes.get(row.id, ())), row.is_missing_from_plan)
+    return FindingView(
+        row.id, row.public_id, row.number, claim, row.state, row.state_reason, row.revision, row.word_override,
+        row.word_note, seen.people.get(row.created_by_id, ""), seen.people.get(row.decided_by_id, ""), row.decided_at,
+        seen.counts.weight(row.id, questions, [one.kind for one in evidence]), evidence,
+        seen.decided.get(row.id, Decided()))
 
 
-def was_read() -> ColumnElement[bool]:
-    """Say that a person gave or checked a coding with its answer before their eyes."""
-    return or_(Coding.batch_id.is_(None), Coding.checked_at.is_not(None))
+def _evidence(row: FindingEvidence, seen: _Seen) -> EvidenceView | None:
+    thing = _thing(row, seen.things)
+    if thing is None:
+        return None
+    unit, count, base = _counted(row, seen.counts)
+    return EvidenceView(row.id, row.kind, thing.ref, thing.label, thing.by, row.question_key, row.note, unit, count,
+                        base, thing.is_printed, thing.is_counted)
 
 
-def themes(session: Session, consultation_id: int) -> list[ThemeName]:
-    """Return the themes by name."""
-    used = select(Coding.theme_id).where(Coding.consultation_id == consultation_id, Coding.withdrawn_at.is_(None))
-    rows = session.scalars(
-        select(Theme).where(Theme.consultation_id == consultation_id, or_(Theme.state == "active", Theme.id.in_(used)))
-        .order_by(Theme.name_key, Theme.id)
-    )
-    return [_name(row) for row in rows]
+def _thing(row: FindingEvidence, things: Things) -> Thing | None:
+    if row.kind == CLOSED:
+        return things.of(CLOSED, finding_evidence.closed_ref(row.question_key, row.choice))
+    row_id = {THEME: row.theme_id, EVENTS: row.theme_id, ORGANISATION: row.response_id,
+              "forum-ask": row.ask_id, "recommendation-ask": row.recommendation_ask_id}[row.kind]
+    return things.by_row(row.kind).get(row_id)
 
 
-def theme(session: Session, consultation_id: int, public_id: str) -> ThemeName | None:
-    """Return a theme of the consultation by its public id, whatever became of it since, or None."""
-    row = session.scalar(
-        select(Theme).where(Theme.consultation_id == consultation_id, Theme.public_id == public_id))
-    return _name(row) if row is not None else None
+def _counted(row: FindingEvidence, counts: Counts) -> tuple[str, int | None, int | None]:
+    if row.kind == THEME:
+        base = counts.read_of.get(row.question_key, 0) if row.question_key else counts.read
+        return "respondents", counts.of_evidence.get(row.id, 0), base
+    if row.kind == EVENTS:
+        return "events", counts.of_evidence.get(row.id, 0), counts.events_read
+    if row.kind == CLOSED and row.question_key in counts.closed:
+        found = counts.closed[row.question_key]
+        return "respondents", found.by_choice.get(row.choice, 0), found.respondents
+    return "", None, None
 
 
-def by_theme(session: Session, consultation_id: int, *, with_campaigns: bool = True, sample_id: int | None = OPEN
-             ) -> dict[int, Spoken]:
-    """Return who spoke of each theme (row ids), whatever the question; with or without the texts of campaigns."""
-    own = () if with_campaigns else (is_own_words(),)
-    said = _codings(consultation_id, sample_id).add_columns(Coding.theme_id.label("place")).where(*own).subquery()
-    return {place: spoken for [place], spoken in _counted(session, said, "place").items()}
+def _grouped(rows: Iterable[FindingEvidence]) -> dict[int, list[FindingEvidence]]:
+    found: dict[int, list[FindingEvidence]] = {}
+    for one_row in rows:
+        found.setdefault(one_row.finding_id, []).append(one_row)
+    return found
 
 
-def by_question(session: Session, consultation_id: int) -> dict[tuple[str, int], Spoken]:
-    """Return who spoke of each theme in answer to each question: (question key, theme row id).
-
-    A passage of a letter speaks to the questions that a coder found it to speak to, beside being in a letter.
-    """
-    asked = (
-        _codings(consultation_id).add_columns(Question.key.label("question"), Coding.theme_id.label("theme"))
-        .join(Answer, Answer.id == Passage.answer_id).join(Question, Question.id == Answer.question_id)
-    )
-    found = (
-        _codings(consultation_id).add_columns(CodingQuestion.question_key.label("question"),
-                                              Coding.theme_id.label("theme"))
-        .join(CodingQuestion, CodingQuestion.coding_id == Coding.id)
-    )
-    said = union_all(asked, found).subquery()
-    return {(key, theme): spoken for [key, theme], spoken in _counted(session, said, "question", "theme").items()}
+def _nodes(session: Session, consultation_id: int) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for finding_id, key in session.execute(
+            select(FindingNode.finding_id, PlanNode.key).join(PlanNode, PlanNode.id == FindingNode.plan_node_id)
+            .join(Finding, Finding.id == FindingNode.finding_id).where(Finding.consultation_id == consultation_id)
+            .order_by(PlanNode.position, PlanNode.id)):
+        found.setdefault(finding_id, []).append(key)
+    return found
 
 
-def by_node(session: Session, consultation_id: int, plan_version_id: int) -> dict[int, Spoken]:
-    """Return who spoke of each plan node (row ids): by a theme that is tied to it, or by naming it in a passage."""
-    said = _said_of_nodes(consultation_id, plan_version_id)
-    return {node: spoken for [node], spoken in _counted(session, said, "node").items()}
-
-
-def by_node_and_theme(session: Session, consultation_id: int, plan_version_id: int) -> dict[tuple[int, int], Spoken]:
-    """Return who spoke of each plan node with which theme: (node row id, theme row id)."""
-    said = _said_of_nodes(consultation_id, plan_version_id)
-    return {(node, theme): spoken for [node, theme], spoken in _counted(session, said, "node", "theme").items()}
-
-
-def findings_for(session: Session, consultation_id: int) -> list[Link]:
-    """Return the standing links of themes, in the order of the plan; those that belong nowhere come last."""
-    rows = session.execute(
-        select(Finding.public_id, Finding.theme_id, PlanNode.id, PlanNode.key, Finding.reason)
-        .outerjoin(PlanNode, PlanNode.id == Finding.plan_node_id)
-        .where(Finding.consultation_id == consultation_id, Finding.removed_at.is_(None))
-        .order_by(PlanNode.id.is_(None), PlanNode.position, Finding.id)
-    )
-    return [Link(*row) for row in rows]
-
-
-def nodes_nothing_said(nodes: Sequence[NodeView], spoken_of: Collection[int]) -> list[NodeView]:
-    """Return the named parts of the plan, promises left out, that nobody spoke of.
-
-    A part is spoken of where anything below it is: nobody who reads "nobody spoke of objective 1" should then find
-    its aims discussed.
-    """
-    by_id = {node.id: node for node in nodes}
-    reached: set[int] = set()
-    for node_id in spoken_of:
-        step: int | None = node_id
-        while step is not None and step in by_id and step not in reached:
-            reached.add(step)
-            step = by_id[step].parent_id
-    listed = {node.key: node for node in nodes if node.kind not in NOT_LISTED and node.label}
-    return [listed[key] for key in silent(listed, {by_id[node_id].key for node_id in reached})]
-
-
-def _name(row: Theme) -> ThemeName:
-    return ThemeName(row.id, row.public_id, row.name, row.definition, row.state == "active")
-
-
-def _codings(consultation_id: int, sample_id: int | None = OPEN) -> Select[Any]:
-    return (
-        select(counted.person().label("person"), Coding.stance.label("stance"))
-        .select_from(Coding).join(Passage, Passage.id == Coding.passage_id)
-        .join(Response, Response.id == Passage.response_id).where(*stands(consultation_id, sample_id))
-    )
-
-
-def _said_of_nodes(consultation_id: int, plan_version_id: int) -> Subquery:
-    named = (
-        _codings(consultation_id).add_columns(CodingNode.plan_node_id.label("node"), Coding.theme_id.label("theme"))
-        .join(CodingNode, CodingNode.coding_id == Coding.id)
-    )
-    tied = (
-        _codings(consultation_id).add_columns(Finding.plan_node_id.label("node"), Coding.theme_id.label("theme"))
-        .join(Finding, and_(Finding.theme_id == Coding.theme_id, Finding.removed_at.is_(None)))
-    )
-    of_version = select(PlanNode.id).where(PlanNode.plan_version_id == plan_version_id)
-    return union_all(
-        named.where(CodingNode.plan_node_id.in_(of_version)), tied.where(Finding.plan_node_id.in_(of_version))
-    ).subquery()
-
-
-def _counted(session: Session, said: Subquery, *places: str) -> dict[tuple[Any, ...], Spoken]:
-    """Count respondents in each place: first one line and one stance a respondent, then their number."""
-    columns = [said.c[place] for place in places]
-    each = select(*columns, said.c.person, _one_stance(said.c.stance).label("stance")).group_by(
-        *columns, said.c.person).subquery()
-    kept = [each.c[place] for place in places]
-    found: dict[tuple[Any, ...], dict[str, int]] = {}
-    for *place, stance, count in session.execute(
-        select(*kept, each.c.stance, func.count()).group_by(*kept, each.c.stance)
-    ):
-        found.setdefault(tuple(place), {})[stance] = count
-    return {place: Spoken(sum(stances.values()), stances) for place, stances in found.items()}
-
-
-def _one_stance(stance: ColumnElement[str]) -> ColumnElement[str]:
-    """A person who speaks for and against is mixed; one who once takes a side has taken it."""
-    def has(word: str) -> ColumnElement[bool]:
-        return func.max(case((stance == word, 1), else_=0)) == 1
-
-    return case(
-        (or_(has("mixed"), and_(has("support"), has("oppose"))), "mixed"),
-        (has("support"), "support"), (has("oppose"), "oppose"), else_="none",
-    )
+def _people(session: Session, rows: Sequence[Finding]) -> dict[int | None, str]:
+    ids = {row.created_by_id for row in rows} | {row.decided_by_id for row in rows}
+    return {person: name for person, name in session.execute(
+        select(Person.id, Person.name).where(Person.id.in_([found for found in ids if found is not None])))}

@@ -4,7 +4,6 @@ import pytest
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 
-from consult.models.base import Base
 from tests.filled import fill
 from tests.filled_coding import fill_coding
 from tests.filled_forums import fill_forum
@@ -16,10 +15,10 @@ REVISIONS = ("0024", "0025", "0026", "0027")
 
 
 def test_every_table_of_what_is_taken_in_holds_something_to_lose(filled: World) -> None:
+    downgrade(directory=FOLDER, revision=REVISIONS[-1])
     held = everything()
     down_before("0024")
     assert [table for table in set(held) - set(everything()) if not held[table]] == []
-    assert set(held) == set(Base.metadata.tables)
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
@@ -43,6 +42,7 @@ def test_going_down_takes_its_own_tables_with_it_and_nothing_else(filled: World,
 
 
 def test_below_0027_a_linked_response_is_kept_and_still_counted_once(filled: World) -> None:
+    downgrade(directory=FOLDER, revision=REVISIONS[-1])
     before = {row["id"]: row for row in everything()["responses"]}
     linked = [row["id"] for row in before.values() if row["counts_with_id"]]
     assert takes_with_it("0027", ()) == {"responses", "grants", "runs", "worries", "response_imports"}
@@ -60,6 +60,7 @@ def test_below_0027_nobody_holds_a_role_that_is_not_known_there(filled: World) -
 
 def test_0027_does_not_go_down_while_a_panel_would_be_taken_for_the_open_consultation(app: Flask, world: World) -> None:
     fill_intake(world)
+    downgrade(directory=FOLDER, revision=REVISIONS[-1])
     before = everything()
     with pytest.raises(SystemExit):
         down_before("0027")

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from consult.extensions import db
 from consult.models import Base
-from consult.services import codebooks, codings, findings
+from consult.services import codebooks, codings, theme_links
 from consult.services.codings import Code
 from tests.filled import fill
 from tests.worlds import World
@@ -83,7 +83,7 @@ OF_REQUESTS = (
     "UPDATE responses SET excluded_reason = 'spam'",
     "UPDATE responses SET channel = 'pigeon'",
     "UPDATE themes SET state = 'merged'",
-    "UPDATE findings SET reason = ''",
+    "UPDATE theme_links SET reason = ''",
     "UPDATE consultations SET closes_at = opens_at",
     "UPDATE consultations SET slug = 'UPPER'",
     "UPDATE people SET email = 'Upper@example.org'",
@@ -191,7 +191,7 @@ def coded(app: Flask, world: World) -> World:
     answer = world.respond("More officers on my street")
     codings.confirm(consultation_id=consultation, answer_id=answer.public_id or "", span=(0, 13),
                     code=Code(theme.public_id, "support"), by_id=lead)
-    findings.link(consultation_id=consultation, theme=theme.public_id, plan_node="sub-streets", reason="It is asked.",
-                  by_id=lead)
+    theme_links.link(consultation_id=consultation, theme=theme.public_id, plan_node="sub-streets",
+                     reason="It is asked.", by_id=lead)
     db.session.remove()
     return world

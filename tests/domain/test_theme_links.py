@@ -2,12 +2,12 @@
 
 import pytest
 
-from consult.domain import findings
+from consult.domain import theme_links
 from consult.domain.errors import Refused
 
 
 def test_a_link_keeps_its_tidied_reason() -> None:
-    assert findings.link(" they  name it ", node_id=1, node_ids_of_theme=set()) == "they name it"
+    assert theme_links.link(" they  name it ", node_id=1, node_ids_of_theme=set()) == "they name it"
 
 
 @pytest.mark.parametrize(("reason", "node", "standing", "code"), [
@@ -16,8 +16,8 @@ def test_a_link_keeps_its_tidied_reason() -> None:
 ])
 def test_a_link_without_reason_or_against_another_is_refused(reason: str, node: int, standing: set, code: str) -> None:
     with pytest.raises(Refused, match=code):
-        findings.link(reason, node_id=node, node_ids_of_theme=standing)
+        theme_links.link(reason, node_id=node, node_ids_of_theme=standing)
 
 
 def test_silent_nodes_keep_their_order() -> None:
-    assert findings.silent(["a", "b", "c"], {"b"}) == ("a", "c")
+    assert theme_links.silent(["a", "b", "c"], {"b"}) == ("a", "c")

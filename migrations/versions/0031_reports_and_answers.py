@@ -1,0 +1,330 @@
+"""The blocks of a report, the files and releases of its editions, and what people are told of their words."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0031"
+down_revision = "0030"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "report_blocks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("chapter", sa.String(length=40), nullable=False),
+        sa.Column("position", sa.Double(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("ref", sa.String(length=200), nullable=False),
+        sa.Column("settings", sa.JSON(), nullable=False),
+        sa.Column("version", sa.String(length=8), nullable=False),
+        sa.Column("is_hidden", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("version IN ('both', 'full')", name=op.f("ck_report_blocks_version_is_known")),
+        sa.CheckConstraint("revision > 0", name=op.f("ck_report_blocks_revision_is_real")),
+        sa.ForeignKeyConstraint(["changed_by_id"], ["people.id"], name=op.f("fk_report_blocks_changed_by_id")),
+        sa.ForeignKeyConstraint(["consultation_id"], ["consultations.id"],
+                                name=op.f("fk_report_blocks_consultation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_blocks")),
+        sa.UniqueConstraint("consultation_id", "key", name=op.f("uq_report_blocks_consultation_id_key")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_report_blocks_public_id")),
+    )
+    op.create_index(op.f("ix_report_blocks_consultation_id_chapter"), "report_blocks", ["consultation_id", "chapter", "position"])
+    op.create_table(
+        "report_block_texts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("block_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("form", sa.String(length=8), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("of_revision", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("form IN ('plain', 'easy', 'film')", name=op.f("ck_report_block_texts_form_is_known")),
+        sa.CheckConstraint("state IN ('written', 'machine-drafted', 'checked')",
+                           name=op.f("ck_report_block_texts_state_is_known")),
+        sa.ForeignKeyConstraint(["block_id"], ["report_blocks.id"], name=op.f("fk_report_block_texts_block_id")),
+        sa.ForeignKeyConstraint(["changed_by_id"], ["people.id"], name=op.f("fk_report_block_texts_changed_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_block_texts")),
+        sa.UniqueConstraint("block_id", "language", "form", name=op.f("uq_report_block_texts_block_id_language_form")),
+    )
+    op.create_table(
+        "edition_sign_offs",
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("office", sa.String(length=200), nullable=False),
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(name) > 0 AND length(office) > 0",
+                           name=op.f("ck_edition_sign_offs_somebody_signed")),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_edition_sign_offs_by_id")),
+        sa.ForeignKeyConstraint(["edition_id"], ["editions.id"], name=op.f("fk_edition_sign_offs_edition_id")),
+        sa.PrimaryKeyConstraint("edition_id", name=op.f("pk_edition_sign_offs")),
+    )
+    op.create_table(
+        "edition_recalls",
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(reason) > 0", name=op.f("ck_edition_recalls_has_a_reason")),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_edition_recalls_by_id")),
+        sa.ForeignKeyConstraint(["edition_id"], ["editions.id"], name=op.f("fk_edition_recalls_edition_id")),
+        sa.PrimaryKeyConstraint("edition_id", name=op.f("pk_edition_recalls")),
+    )
+    op.create_table(
+        "edition_files",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("store_key", sa.String(length=200), nullable=False),
+        sa.Column("media_type", sa.String(length=120), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("source_digest", sa.String(length=64), nullable=False),
+        sa.Column("problem", sa.String(length=80), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(state = 'made') = (store_key <> '')", name=op.f("ck_edition_files_made_ones_are_kept")),
+        sa.CheckConstraint("kind IN ('pdf', 'pdf-large')", name=op.f("ck_edition_files_kind_is_known")),
+        sa.CheckConstraint("state IN ('waiting', 'made', 'failed', 'absent')",
+                           name=op.f("ck_edition_files_state_is_known")),
+        sa.ForeignKeyConstraint(["edition_id"], ["editions.id"], name=op.f("fk_edition_files_edition_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_edition_files")),
+        sa.UniqueConstraint("edition_id", "kind", "language", name=op.f("uq_edition_files_edition_id_kind_language")),
+    )
+    op.create_table(
+        "data_releases",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=True),
+        sa.Column("corrects_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("announced_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("state <> 'called-off' OR length(note) > 0",
+                           name=op.f("ck_data_releases_called_off_with_a_reason")),
+        sa.CheckConstraint("state <> 'released' OR edition_id IS NOT NULL",
+                           name=op.f("ck_data_releases_released_is_an_edition")),
+        sa.CheckConstraint("state IN ('planned', 'released', 'called-off')",
+                           name=op.f("ck_data_releases_state_is_known")),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_data_releases_by_id")),
+        sa.ForeignKeyConstraint(["consultation_id"], ["consultations.id"],
+                                name=op.f("fk_data_releases_consultation_id")),
+        sa.ForeignKeyConstraint(["corrects_id"], ["data_releases.id"], name=op.f("fk_data_releases_corrects_id")),
+        sa.ForeignKeyConstraint(["edition_id"], ["editions.id"], name=op.f("fk_data_releases_edition_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_data_releases")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_data_releases_public_id")),
+    )
+    op.create_index(op.f("ix_data_releases_consultation_id_planned_on"), "data_releases", ["consultation_id", "planned_on", "id"])
+    op.create_index(op.f("ix_data_releases_edition_id"), "data_releases", ["edition_id"])
+    op.create_table(
+        "intruder_checks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("is_passed", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["edition_id"], ["editions.id"], name=op.f("fk_intruder_checks_edition_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_intruder_checks_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_intruder_checks")),
+        sa.UniqueConstraint("edition_id", "person_id", name=op.f("uq_intruder_checks_edition_id_person_id")),
+    )
+    op.create_table(
+        "news_subscribers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("address", sa.LargeBinary(), nullable=False),
+        sa.Column("address_hash", sa.String(length=64), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("wants", sa.String(length=10), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("confirmed_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("wants IN ('report', 'plan', 'both')", name=op.f("ck_news_subscribers_wants_is_known")),
+        sa.ForeignKeyConstraint(["consultation_id"], ["consultations.id"],
+                                name=op.f("fk_news_subscribers_consultation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_news_subscribers")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_news_subscribers_code_hash")),
+        sa.UniqueConstraint("consultation_id", "address_hash",
+                                name=op.f("uq_news_subscribers_consultation_id_address_hash")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_news_subscribers_public_id")),
+    )
+    op.create_table(
+        "news_letters",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subscriber_id", sa.Integer(), nullable=False),
+        sa.Column("about", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("state IN ('waiting', 'sent', 'refused')", name=op.f("ck_news_letters_state_is_known")),
+        sa.ForeignKeyConstraint(["subscriber_id"], ["news_subscribers.id"],
+                                name=op.f("fk_news_letters_subscriber_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_news_letters")),
+        sa.UniqueConstraint("subscriber_id", "about", name=op.f("uq_news_letters_subscriber_id_about")),
+    )
+    op.create_index(op.f("ix_news_letters_waiting"), "news_letters", ["due_at"],
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"))
+    op.create_table(
+        "organisation_summaries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("response_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("position", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=True),
+        sa.Column("sent_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("correction", sa.Text(), nullable=False),
+        sa.Column("kept_reason", sa.Text(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind = '' OR kind IN ('charity', 'community-group', 'faith-group', 'victims-service', "
+                           "'council', 'police-body', 'health', 'justice', 'education', 'business', 'union', 'other')",
+                           name=op.f("ck_organisation_summaries_kind_is_known")),
+        sa.CheckConstraint("state <> 'corrected' OR correction <> ''",
+                           name=op.f("ck_organisation_summaries_corrections_have_words")),
+        sa.CheckConstraint("state <> 'kept' OR kept_reason <> ''",
+                           name=op.f("ck_organisation_summaries_ours_stand_for_a_reason")),
+        sa.CheckConstraint("state = 'draft' OR (code_hash IS NOT NULL AND sent_on IS NOT NULL)",
+                           name=op.f("ck_organisation_summaries_sent_with_a_code")),
+        sa.CheckConstraint("state IN ('draft', 'sent', 'agreed', 'corrected', 'taken', 'kept')",
+                           name=op.f("ck_organisation_summaries_state_is_known")),
+        sa.CheckConstraint("length(summary) > 0 AND revision > 0",
+                           name=op.f("ck_organisation_summaries_says_something")),
+        sa.ForeignKeyConstraint(["consultation_id"], ["consultations.id"],
+                                name=op.f("fk_organisation_summaries_consultation_id")),
+        sa.ForeignKeyConstraint(["response_id"], ["responses.id"], name=op.f("fk_organisation_summaries_response_id")),
+        sa.ForeignKeyConstraint(["written_by_id"], ["people.id"], name=op.f("fk_organisation_summaries_written_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_summaries")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_organisation_summaries_code_hash")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_organisation_summaries_public_id")),
+        sa.UniqueConstraint("response_id", name=op.f("uq_organisation_summaries_response_id")),
+    )
+    op.create_index(op.f("ix_organisation_summaries_consultation_id"), "organisation_summaries", ["consultation_id", "id"])
+    op.create_table(
+        "host_checks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.Column("agreed_on", sa.Date(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("agreed_on IS NULL OR agreed_on >= given_on",
+                           name=op.f("ck_host_checks_agreed_after_it_was_given")),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_host_checks_by_id")),
+        sa.ForeignKeyConstraint(["consultation_id"], ["consultations.id"], name=op.f("fk_host_checks_consultation_id")),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_host_checks_event_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_host_checks")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_host_checks_code_hash")),
+        sa.UniqueConstraint("event_id", name=op.f("uq_host_checks_event_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_host_checks_public_id")),
+    )
+    op.create_index(op.f("ix_host_checks_consultation_id"), "host_checks", ["consultation_id"])
+    op.create_table(
+        "host_remarks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=22), nullable=False),
+        sa.Column("check_id", sa.Integer(), nullable=False),
+        sa.Column("note_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("said_on", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("settled_note_id", sa.Integer(), nullable=True),
+        sa.Column("settled_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(kind = 'wrong') = (note_id IS NOT NULL)",
+                           name=op.f("ck_host_remarks_what_is_wrong_is_named")),
+        sa.CheckConstraint("(state = 'done') = (settled_note_id IS NOT NULL)",
+                           name=op.f("ck_host_remarks_done_ones_made_a_note")),
+        sa.CheckConstraint("(state = 'open') = (settled_by_id IS NULL)",
+                           name=op.f("ck_host_remarks_a_person_settled_it")),
+        sa.CheckConstraint("kind IN ('wrong', 'missing')", name=op.f("ck_host_remarks_kind_is_known")),
+        sa.CheckConstraint("state <> 'declined' OR reason <> ''", name=op.f("ck_host_remarks_declined_for_a_reason")),
+        sa.CheckConstraint("state IN ('open', 'done', 'declined')", name=op.f("ck_host_remarks_state_is_known")),
+        sa.CheckConstraint("length(text) > 0", name=op.f("ck_host_remarks_says_something")),
+        sa.ForeignKeyConstraint(["check_id"], ["host_checks.id"], name=op.f("fk_host_remarks_check_id")),
+        sa.ForeignKeyConstraint(["note_id"], ["event_notes.id"], name=op.f("fk_host_remarks_note_id")),
+        sa.ForeignKeyConstraint(["settled_by_id"], ["people.id"], name=op.f("fk_host_remarks_settled_by_id")),
+        sa.ForeignKeyConstraint(["settled_note_id"], ["event_notes.id"], name=op.f("fk_host_remarks_settled_note_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_host_remarks")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_host_remarks_public_id")),
+    )
+    op.create_index(op.f("ix_host_remarks_check_id"), "host_remarks", ["check_id", "id"])
+    op.create_index(op.f("ix_host_remarks_note_id"), "host_remarks", ["note_id"])
+    op.create_table(
+        "plan_pairings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("from_version_id", sa.Integer(), nullable=False),
+        sa.Column("to_version_id", sa.Integer(), nullable=False),
+        sa.Column("from_id", sa.Integer(), nullable=True),
+        sa.Column("to_id", sa.Integer(), nullable=True),
+        sa.Column("basis", sa.String(length=20), nullable=False),
+        sa.Column("likeness", sa.Double(), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("said_by_id", sa.Integer(), nullable=True),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state = 'proposed' OR said_by_id IS NOT NULL OR basis = 'same-words'",
+                           name=op.f("ck_plan_pairings_a_person_said_so")),
+        sa.CheckConstraint("state IN ('proposed', 'confirmed', 'refused')",
+                           name=op.f("ck_plan_pairings_state_is_known")),
+        sa.CheckConstraint("from_id IS NOT NULL OR to_id IS NOT NULL", name=op.f("ck_plan_pairings_names_something")),
+        sa.ForeignKeyConstraint(["from_id"], ["plan_nodes.id"], name=op.f("fk_plan_pairings_from_id")),
+        sa.ForeignKeyConstraint(["from_version_id"], ["plan_versions.id"],
+                                name=op.f("fk_plan_pairings_from_version_id")),
+        sa.ForeignKeyConstraint(["said_by_id"], ["people.id"], name=op.f("fk_plan_pairings_said_by_id")),
+        sa.ForeignKeyConstraint(["to_id"], ["plan_nodes.id"], name=op.f("fk_plan_pairings_to_id")),
+        sa.ForeignKeyConstraint(["to_version_id"], ["plan_versions.id"], name=op.f("fk_plan_pairings_to_version_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_pairings")),
+        sa.UniqueConstraint("from_version_id", "to_version_id", "from_id", "to_id",
+                                name=op.f("uq_plan_pairings_from_version_id_to_version_id_from_id_to_id")),
+    )
+    op.create_index(op.f("ix_plan_pairings_from_id"), "plan_pairings", ["from_id"])
+    op.create_index(op.f("ix_plan_pairings_to_id"), "plan_pairings", ["to_id"])
+
+
+def downgrade() -> None:
+    op.drop_table("plan_pairings")
+    op.drop_table("host_remarks")
+    op.drop_table("host_checks")
+    op.drop_table("organisation_summaries")
+    op.drop_table("news_letters")
+    op.drop_table("news_subscribers")
+    op.drop_table("intruder_checks")
+    op.drop_table("data_releases")
+    op.drop_table("edition_files")
+    op.drop_table("edition_recalls")
+    op.drop_table("edition_sign_offs")
+    op.drop_table("report_block_texts")
+    op.drop_table("report_blocks")
