@@ -1,201 +1,191 @@
-"""What people said, counted: each person once, only what stands, and quotes only from people who agreed."""
+"""Findings as they are read: numbers that are counted anew, the ledger without a gap, and what a report freezes."""
 
 import pytest
+from sqlalchemy import update
 
+from consult.domain import ledgers as points
+from consult.domain import report_findings
+from consult.domain.errors import Refused
 from consult.extensions import db
 from consult.models.codebooks import Theme
-from consult.queries import characteristics, findings, plans, readings
-from consult.queries.findings import Spoken
-from consult.queries.quotes import quotes
-from consult.queries.reports import Behind, passages_behind
-from consult.services import codebooks, codings, responses
-from tests import coded
-from tests.statements import count_statements
+from consult.models.consultations import Consultation
+from consult.models.responses import RespondingBody, Response
+from consult.queries import ledgers, plans, reports, unspoken
+from consult.services import findings, responses
+from consult.services.report_facts import Facts
+from consult.services.report_findings import findings as frozen
+from consult.services.transaction import writing
+from tests import coded, finding_worlds
+from tests.event_worlds import EventWorld
+from tests.finding_worlds import CHANGE
 from tests.worlds import World
 
-WORDS = "More officers in the park. More officers in the street. Fewer cars."
 
-
-def test_a_person_counts_once_in_a_theme_however_many_passages_speak_of_it(world: World, officers: Theme) -> None:
-    answer = world.respond(WORDS)
-    for span in ((0, 26), (27, 55)):
-        coded.code(world, answer, officers, span=span)
-    assert by_theme(world)[officers.id] == Spoken(1, {"support": 1})
-
-
-def test_a_person_who_speaks_for_and_against_is_mixed(world: World, officers: Theme) -> None:
-    answer = world.respond(WORDS)
-    coded.code(world, answer, officers, "support", span=(0, 26))
-    coded.code(world, answer, officers, "oppose", span=(27, 55))
-    assert by_theme(world)[officers.id] == Spoken(1, {"mixed": 1})
-
-
-def test_a_person_who_takes_a_side_once_has_taken_it(world: World, officers: Theme) -> None:
-    answer = world.respond(WORDS)
-    coded.code(world, answer, officers, "none", span=(0, 26))
-    coded.code(world, answer, officers, "oppose", span=(27, 55))
-    assert by_theme(world)[officers.id] == Spoken(1, {"oppose": 1})
-
-
-def test_a_withdrawn_coding_does_not_count(world: World, officers: Theme) -> None:
-    coding = coded.code(world, world.respond(WORDS), officers)
-    codings.withdraw(consultation_id=world.consultation.id, coding_id=coding.public_id, by_id=world.staff["coder"].id)
-    assert by_theme(world) == {}
-
-
-def test_an_excluded_response_does_not_count(world: World, officers: Theme) -> None:
-    coded.code(world, world.respond(WORDS), officers, node="aim-knife")
-    exclude_the_last(world)
-    assert by_theme(world) == {} and by_node(world) == {}
-    assert readings.work(db.session(), world.consultation.id).codings == 0
-
-
-def test_a_merged_theme_counts_in_what_it_became(world: World, officers: Theme) -> None:
-    other = coded.theme(world, "Police on the street")
-    answer = world.respond(WORDS)
-    coded.code(world, answer, officers)
-    coded.code(world, answer, other)
-    codebooks.merge(consultation_id=world.consultation.id, public_id=other.public_id,
-                    into_public_id=officers.public_id, by_id=world.staff["coder"].id)
-    assert by_theme(world) == {officers.id: Spoken(1, {"support": 1})}
-
-
-def test_questions_are_counted_apart(world: World, officers: Theme) -> None:
-    coded.code(world, world.respond(WORDS), officers)
-    coded.code(world, world.respond(WORDS, question="missing-words"), officers, "none")
-    found = findings.by_question(db.session(), world.consultation.id)
-    assert found == {("violence-words", officers.id): Spoken(1, {"support": 1}),
-                     ("missing-words", officers.id): Spoken(1, {"none": 1})}
-
-
-def test_a_node_counts_who_named_it_and_who_spoke_of_a_theme_tied_to_it_once(world: World, officers: Theme) -> None:
-    first, second = world.respond(WORDS), world.respond(WORDS)
-    coded.code(world, first, officers, node="aim-knife")
+def test_a_response_that_counts_no_more_is_in_no_finding(world: World, officers: Theme) -> None:
+    second = world.respond("Officers, please.")
     coded.code(world, second, officers)
-    coded.link(world, officers, "aim-knife")
-    assert by_node(world) == {"aim-knife": Spoken(2, {"support": 2})}
-
-
-def test_a_part_is_not_silent_where_something_below_it_was_spoken_of(world: World, officers: Theme) -> None:
-    coded.code(world, world.respond(WORDS), officers)
-    coded.link(world, officers, "c-officers")
-    assert silent(world) == ["aim-knife", "obj-trust", "aim-trust"]
-
-
-def test_promises_are_not_in_the_list_of_silent_parts(world: World) -> None:
-    assert silent(world) == ["obj-violence", "aim-knife", "will-prevent", "sub-streets", "obj-trust", "aim-trust"]
-
-
-def test_only_people_who_agreed_are_quoted(world: World, officers: Theme) -> None:
-    coded.code(world, world.respond("You may not print this of me.", quotes=False), officers)
-    coded.code(world, world.respond("You may print this of me.", quotes=True), officers)
-    assert [quote.words for quote in quotes(db.session(), world.consultation.id)] == ["You may print this of me."]
-
-
-def test_an_excluded_response_is_never_quoted(world: World, officers: Theme) -> None:
-    coded.code(world, world.respond("You may print this of me."), officers)
-    exclude_the_last(world)
-    assert quotes(db.session(), world.consultation.id) == []
-
-
-@pytest.mark.parametrize("words", [
-    "Write to me at sam@example.org about the park.", "Ring me on 020 7946 0958 about the park.",
-    "I live at SW1A 2AA and nobody comes.",
-])
-def test_words_that_show_who_or_where_somebody_is_are_not_quoted(world: World, officers: Theme, words: str) -> None:
-    coded.code(world, world.respond(words), officers)
-    assert quotes(db.session(), world.consultation.id) == []
-
-
-def test_quotes_are_three_a_theme_with_every_stance_before_any_twice(world: World, officers: Theme) -> None:
-    for number in range(4):
-        coded.code(world, world.respond(f"I am for this, number {number}."), officers)
-    coded.code(world, world.respond("I am against all of this."), officers, "oppose")
-    stances = [quote.stance for quote in quotes(db.session(), world.consultation.id)]
-    assert stances == ["support", "oppose", "support"]
-
-
-def test_nobody_is_quoted_more_than_twice(world: World, officers: Theme) -> None:
-    themes = [officers, coded.theme(world, "Parks"), coded.theme(world, "Cars")]
-    answer = world.respond("The park is dark at night. The street is dark at night. The bus is late at night.")
-    for theme, span in zip(themes, ((0, 26), (27, 55), (56, 81)), strict=True):
-        coded.code(world, answer, theme, span=span)
-    assert len(quotes(db.session(), world.consultation.id)) == 2
-
-
-def test_an_answer_with_a_coding_was_read_and_an_answer_without_was_not(world: World, officers: Theme) -> None:
-    coded.code(world, world.respond(WORDS), officers)
-    progress = readings.progress(db.session(), world.consultation.id)["violence-words"]
-    assert (progress.answers, progress.read, progress.coded) == (4, 1, 1)
-
-
-def test_characteristics_leave_as_counts_of_counted_people(world: World) -> None:
-    groups = characteristics.by_question(db.session(), world.consultation.id)
-    assert groups["victim"].by_choice == {"no": 2, "reported": 1}
-    crossed = characteristics.crossed(db.session(), world.consultation.id, ["support-knife-crime"], "victim")
-    assert crossed == {"support-knife-crime": {("no", "agree"): 1}}
-
-
-def test_characteristics_of_an_excluded_response_do_not_count(world: World) -> None:
-    world.respond(WORDS, victim="reported", borough="lambeth")
-    exclude_the_last(world)
-    groups = characteristics.by_question(db.session(), world.consultation.id)
-    assert groups["victim"].respondents == 3 and groups["borough"].by_choice == {"lambeth": 1}
-
-
-def test_passages_behind_a_number_come_by_key_and_narrow(world: World, officers: Theme) -> None:
-    coded.code(world, world.respond(WORDS), officers)
-    last = coded.code(world, world.respond("No, not that."), officers, "oppose")
-    everything = passages_behind(db.session(), world.consultation.id, Behind(officers.public_id))
-    opposed = passages_behind(db.session(), world.consultation.id, Behind(officers.public_id, stance="oppose"))
-    after = passages_behind(db.session(), world.consultation.id, Behind(officers.public_id), after=last.public_id)
-    assert [page.words for page in everything.passages] == [WORDS, "No, not that."]
-    assert [page.words for page in opposed.passages] == ["No, not that."]
-    assert after.passages == [] and everything.next_after is None
-
-
-def test_counting_asks_the_same_number_of_questions_however_much_is_coded(world: World, officers: Theme) -> None:
-    coded.code(world, world.respond(WORDS), officers)
-    few = statements(world)
-    for number in range(5):
-        coded.code(world, world.respond(WORDS), coded.theme(world, f"Theme {number}"))
-    assert statements(world) == few
-
-
-def by_theme(world: World) -> dict[int, Spoken]:
-    return findings.by_theme(db.session(), world.consultation.id)
-
-
-def by_node(world: World) -> dict[str, Spoken]:
-    version_id = world.consultation.plan_version_id
-    assert version_id is not None
-    keys = {node.id: node.key for node in plans.nodes(db.session(), version_id)}
-    found = findings.by_node(db.session(), world.consultation.id, version_id)
-    return {keys[node_id]: spoken for node_id, spoken in found.items()}
-
-
-def silent(world: World) -> list[str]:
-    version_id = world.consultation.plan_version_id
-    assert version_id is not None
-    spoken = findings.by_node(db.session(), world.consultation.id, version_id)
-    return [node.key for node in findings.nodes_nothing_said(plans.nodes(db.session(), version_id), spoken)]
-
-
-def exclude_the_last(world: World) -> None:
-    responses.exclude(consultation_id=world.consultation.id, public_id=world.responses[-1].public_id, reason="test",
+    found = finding_worlds.drafted(world, officers)
+    assert finding_worlds.view(world, found).weight.respondents == 2
+    responses.exclude(consultation_id=world.consultation.id, public_id=world.responses[-1].public_id, reason="spam",
                       by_id=world.staff["lead"].id)
+    assert finding_worlds.view(world, found).weight.respondents == 1
 
 
-def statements(world: World) -> int:
-    with count_statements() as sent:
-        by_theme(world)
-        by_node(world)
-        quotes(db.session(), world.consultation.id)
-        passages_behind(db.session(), world.consultation.id, Behind("none"))
-    return len(sent)
+def test_a_theme_narrowed_to_a_question_counts_its_answers_and_out_of_those_read_on_it(world: World, officers: Theme
+                                                                                     ) -> None:
+    coded.code(world, world.respond("Officers are missing.", question="missing-words"), officers)
+    found = finding_worlds.drafted(world)
+    finding_worlds.rest(world, found, "theme", officers.public_id, question="missing-words")
+    weight = finding_worlds.view(world, found).weight
+    assert (weight.respondents, weight.base) == (1, 1)
+
+
+def test_an_organisation_counts_once_whether_it_is_named_or_spoke_of_the_theme(world: World, officers: Theme) -> None:
+    as_organisation(world, world.responses[-1].public_id, "Safe Streets", may_be_named=True)
+    found = finding_worlds.drafted(world, officers)
+    finding_worlds.rest(world, found, "organisation", world.responses[-1].public_id)
+    assert finding_worlds.view(world, found).weight.organisations == 1
+
+
+def test_an_organisation_that_is_not_to_be_named_is_frozen_without_its_name(world: World, officers: Theme) -> None:
+    as_organisation(world, world.responses[-1].public_id, "Quiet Shelter", may_be_named=False)
+    found = finding_worlds.drafted(world, officers)
+    finding_worlds.rest(world, found, "organisation", world.responses[-1].public_id)
+    finding_worlds.confirm(world, found)
+    row = freeze(world)[0].evidence[-1]
+    assert (row.kind, row.ref) == ("organisation", "") and "Quiet" not in row.label["en"]
+
+
+def test_what_an_organisation_said_and_took_back_is_not_frozen(world: World, officers: Theme) -> None:
+    as_organisation(world, world.responses[-1].public_id, "Safe Streets", may_be_named=True)
+    found = finding_worlds.drafted(world, officers)
+    finding_worlds.rest(world, found, "organisation", world.responses[-1].public_id)
+    finding_worlds.confirm(world, found)
+    responses.exclude(consultation_id=world.consultation.id, public_id=world.responses[-1].public_id,
+                      reason="duplicate", by_id=world.staff["lead"].id)
+    assert [row.kind for row in freeze(world)[0].evidence] == ["theme"]
+
+
+def test_a_finding_on_nothing_that_counts_any_more_is_not_confirmed(world: World, officers: Theme) -> None:
+    as_organisation(world, world.responses[-1].public_id, "Safe Streets", may_be_named=True)
+    found = finding_worlds.drafted(world)
+    finding_worlds.rest(world, found, "organisation", world.responses[-1].public_id)
+    responses.exclude(consultation_id=world.consultation.id, public_id=world.responses[-1].public_id,
+                      reason="duplicate", by_id=world.staff["lead"].id)
+    with pytest.raises(Refused, match="finding-no-evidence"):
+        finding_worlds.confirm(world, found)
+
+
+def test_a_published_edition_keeps_its_findings_when_they_change_later(world: World, officers: Theme) -> None:
+    found = finding_worlds.confirmed(world, officers)
+    finding_worlds.decided(world, found, changes=(CHANGE,))
+    before = freeze(world)
+    coded.publish(world)
+    finding_worlds.decided(world, found, "not")
+    edition = reports.report(db.session(), world.consultation.id)
+    assert edition is not None and edition.findings == before != freeze(world)
+
+
+def test_only_confirmed_findings_and_confirmed_decisions_are_frozen(world: World, officers: Theme) -> None:
+    finding_worlds.drafted(world, officers)
+    kept = finding_worlds.confirmed(world, officers)
+    finding_worlds.proposed(world, kept)
+    [found] = freeze(world)
+    assert (found.label, found.decision, found.earlier) == ("F2", None, ())
+    findings.set_aside(consultation_id=world.consultation.id, public_id=kept.public_id, reason="Twice.",
+                       by_id=world.staff["lead"].id)
+    assert freeze(world) == ()
+
+
+def test_a_frozen_finding_leads_to_its_themes_its_parts_and_the_changed_words(world: World, officers: Theme) -> None:
+    finding_worlds.decided(world, finding_worlds.confirmed(world, officers), changes=(CHANGE,))
+    found = freeze(world)
+    assert report_findings.of_theme(found, officers.public_id) == report_findings.at_node(found, "c-officers") == found
+    assert report_findings.by_outcome(found)["accepted"] == 1
+    [change] = found[0].decision.changes
+    assert (change.title["en"], change.after["en"]) == (
+        "Put more officers on foot.", "Put 100 more officers on foot.")
+
+
+def test_the_numbers_of_a_frozen_finding_are_those_of_its_theme(world: World, officers: Theme) -> None:
+    finding_worlds.confirmed(world, officers)
+    [found] = freeze(world)
+    [row] = found.evidence
+    assert (found.respondents, found.base, row.unit, row.count, row.base) == (1, 1, "respondents", 1, 1)
+
+
+def test_the_ledger_has_every_finding_and_every_theme_that_is_in_none(world: World, officers: Theme) -> None:
+    buses, nobody = coded.theme(world, "Buses"), coded.theme(world, "Unspoken")
+    coded.code(world, world.respond("Buses."), buses)
+    finding_worlds.decided(world, finding_worlds.confirmed(world, officers))
+    finding_worlds.drafted(world, officers)
+    lines = ledger(world).lines
+    assert [(line.kind, line.number, line.standing) for line in lines] == [
+        ("finding", "F1", "decided"), ("finding", "F2", "draft"), ("theme", "", "no-finding")]
+    assert nobody.name not in [line.said["en"] for line in lines]
+    assert points.outcomes(lines) == {"accepted": 1}
+
+
+def test_a_theme_comes_back_into_the_ledger_when_its_finding_is_set_aside(world: World, officers: Theme) -> None:
+    found = finding_worlds.confirmed(world, officers)
+    assert [line.kind for line in ledger(world).lines] == ["finding"]
+    findings.set_aside(consultation_id=world.consultation.id, public_id=found.public_id, reason="Wrong.",
+                       by_id=world.staff["lead"].id)
+    assert [(line.kind, line.note) for line in ledger(world).lines] == [("finding", "Wrong."), ("theme", "")]
+
+
+def test_a_theme_raised_at_events_counts_events_and_no_people(world: World) -> None:
+    events = EventWorld(world)
+    theme = events.theme("Lights")
+    for note in events.noted(events.held(), "Light at night.", "Lights in parks."):
+        events.coded(note, theme)
+    found = finding_worlds.drafted(world)
+    finding_worlds.rest(world, found, "events", theme.public_id)
+    seen = finding_worlds.view(world, found)
+    assert (seen.weight.events, seen.weight.respondents) == (1, 0)
+    assert [(row.unit, row.count) for row in seen.evidence] == [("events", 1)]
+
+
+def test_a_part_is_spoken_to_by_a_theme_a_passage_or_a_finding_and_else_it_is_listed(world: World, officers: Theme
+                                                                                    ) -> None:
+    assert silent(world) == {"obj-violence", "aim-knife", "will-prevent", "sub-streets", "obj-trust", "aim-trust"}
+    coded.link(world, officers, "aim-knife")
+    finding_worlds.drafted(world, nodes=("aim-trust",))
+    assert silent(world) == {"will-prevent", "sub-streets"}
+    coded.code(world, world.respond("Streets."), officers, node="sub-streets")
+    assert silent(world) == set()
+
+
+def silent(world: World) -> set[str]:
+    """Return the keys of the parts that nothing speaks to."""
+    session = db.session()
+    consultation = session.get_one(Consultation, world.consultation.id)
+    return {node.key for node in unspoken.unspoken(session, consultation, plans.nodes(
+        session, consultation.plan_version_id or 0))}
+
+
+def ledger(world: World) -> points.Ledger:
+    """Return the ledger of today."""
+    return ledgers.ledger(db.session(), db.session().get_one(Consultation, world.consultation.id),
+                          finding_worlds.today())
+
+
+def freeze(world: World) -> tuple[report_findings.ReportedFinding, ...]:
+    """Return the findings as a report of now would freeze them."""
+    return frozen(Facts(db.session(), db.session().get_one(Consultation, world.consultation.id)))
+
+
+def as_organisation(world: World, public_id: str, name: str, *, may_be_named: bool) -> None:
+    """Make a response one of an organisation."""
+    with writing() as session:
+        session.execute(update(Response).where(Response.public_id == public_id).values(on_behalf_of="organisation"))
+        row = session.query(Response).filter(Response.public_id == public_id).one()
+        session.add(RespondingBody(response_id=row.id, name=name, may_be_named=may_be_named))
 
 
 @pytest.fixture
 def officers(world: World) -> Theme:
-    """A theme in the world's code frame."""
-    return coded.theme(world)
+    """A theme that one person spoke of."""
+    theme = coded.theme(world)
+    coded.code(world, world.respond("More officers on foot, now."), theme)
+    return theme
