@@ -84,7 +84,7 @@ def code_by_keyboard(page: Page, site: Site) -> None:
 
 
 def link_to_the_plan(page: Page, site: Site) -> None:
-    page.goto(f"{site.address}/staff/consultations/{site.slug}/findings")
+    page.goto(f"{site.address}/staff/consultations/{site.slug}/theme-links")
     page.select_option("select[name=theme]", label=THEME)
     page.check("input[name=where][value=part]")
     page.select_option("select[name=plan_node]", value="sub-streets")
