@@ -154,16 +154,16 @@ def _parts(table: Counts) -> dict[Key, Cell]:
         return {}
     row_totals = [sum(line) for line in values]
     if len(table.columns) == 1:
-        bases: list[int | None] = [_base(sum(row_totals))] * len(values)
+        bases: list[int | None] = [base_of(sum(row_totals))] * len(values)
         reasons = hide(values)
     else:
         hidden_rows = _hidden_lines(row_totals, table.rows_by)
         hidden_columns = _hidden_lines([sum(line) for line in zip(*values, strict=True)], table.columns_by)
-        bases = [None if i in hidden_rows else _base(total) for i, total in enumerate(row_totals)]
+        bases = [None if i in hidden_rows else base_of(total) for i, total in enumerate(row_totals)]
         reasons = hide(values, hidden_rows, hidden_columns)
     people = row_totals if len(table.columns) > 1 else [sum(row_totals)] * len(values)
     return {
-        (row, column): _cell(values[i][j], people[i], bases[i], reasons[i][j])
+        (row, column): cell_of(values[i][j], people[i], bases[i], reasons[i][j])
         for i, row in enumerate(table.rows)
         for j, column in enumerate(table.columns)
     }
@@ -186,11 +186,16 @@ def _hidden_lines(totals: list[int], characteristics: tuple[str, ...]) -> set[in
     return {i for i, [reason] in enumerate(hide([[total] for total in totals])) if reason}
 
 
-def _base(total: int) -> int | None:
+def base_of(total: int) -> int | None:
+    """Return the size of a group as it is printed, None where it is not."""
     return rounded(total) if total >= THRESHOLD else None
 
 
-def _cell(count: int, exact_base: int, base: int | None, reason: str) -> Cell:
+def cell_of(count: int, exact_base: int, base: int | None, reason: str) -> Cell:
+    """Return the cell that is printed for `count` of `exact_base` people; hidden where there is a reason.
+
+    `base` is the size of the group as `base_of` prints it.
+    """
     if reason:
         return Cell(None, base, None, reason)
     shown = rounded(count)

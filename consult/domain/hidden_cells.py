@@ -15,9 +15,21 @@ SHOWN, SMALL, SECONDARY = "", "small-number", "secondary"
 BLURRED = "blurred"
 # A column that no reader sees: it takes up what a table with one column has no second total for.
 OUTSIDE = "outside"
+# People whom no cell of the table stands for: a reader knows them only by what the totals leave.
+UNPRINTED = "unprinted"
+# The same, where people of hidden groups are among them: so few that each of these could be told must not be known.
+POOLED = "pooled"
+# A cell that was published before: it can be hidden no more.
+KNOWN = "known"
 LIMIT = 10**12
 # Hiding one cell more costs more than any count in it.
 CELL_COST = 10**9
+
+# Marks of cells that the table prints, or could.
+_OF_THE_TABLE = frozenset({SHOWN, SMALL, SECONDARY, BLURRED})
+# What a mark alone tells: the least and the most that a cell can be.
+_TOLD = {SMALL: (0, THRESHOLD - 1), BLURRED: (0, LIMIT), UNPRINTED: (0, LIMIT), POOLED: (0, LIMIT),
+         OUTSIDE: (-LIMIT, LIMIT)}
 
 Place = tuple[int, int]
 
@@ -43,18 +55,33 @@ def hide(values: Sequence[Sequence[int]], rows: Collection[int] = (), columns: C
     return table.reasons()
 
 
+def secure(values: Sequence[Sequence[int]], marks: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return the reasons for each cell of a part of many tables, whose lines the caller has marked.
+
+    `marks` are SHOWN, SMALL, SECONDARY, BLURRED, KNOWN, UNPRINTED or POOLED, cell by cell. A hidden cell is given the
+    room that `hide` gives; a pooled one can still be any number up to nine. Marks of unprinted people are given back
+    as they were.
+    """
+    table = _Table(values, marks)
+    table.secure_all()
+    return table.reasons()
+
+
 class _Table:
     """The counts and the mark of each cell while the search goes on; marks only ever hide more."""
 
-    def __init__(self, values: Sequence[Sequence[int]]) -> None:
+    def __init__(self, values: Sequence[Sequence[int]], marks: Sequence[Sequence[str]] | None = None) -> None:
         self.height, self.width = len(values), len(values[0]) if values else 0
         self.is_line = self.width == 1
         self.count = {(i, j): n for i, row in enumerate(values) for j, n in enumerate(row)}
         self.total = sum(self.count.values())
         self.row_total = [sum(row) for row in values]
         self.column_total = [sum(row[j] for row in values) for j in range(self.width)]
-        self.mark = {place: SMALL if n < THRESHOLD else SHOWN for place, n in self.count.items()}
-        self._hide_lone_cells()
+        if marks is None:
+            self.mark = {place: SMALL if n < THRESHOLD else SHOWN for place, n in self.count.items()}
+            self._hide_lone_cells()
+        else:
+            self.mark = {(i, j): mark for i, row in enumerate(marks) for j, mark in enumerate(row)}
         if self.is_line:
             self.count |= {(i, 1): 0 for i in range(self.height)}
             self.mark |= {(i, 1): OUTSIDE for i in range(self.height)}
@@ -82,12 +109,12 @@ class _Table:
     def blur(self, line: Sequence[Place]) -> list[Place]:
         """Give every cell of `line` the same reason; returns the cells that were shown until now."""
         newly = [place for place in line if self.mark[place] == SHOWN]
-        self.mark |= dict.fromkeys(line, BLURRED)
+        self.mark |= dict.fromkeys((place for place in line if self.mark[place] in _OF_THE_TABLE), BLURRED)
         return newly
 
     def secure_all(self) -> None:
         """Hide more cells until every hidden one keeps its room."""
-        waiting = [place for place in self.places() if self.mark[place] != SHOWN]
+        waiting = [place for place in self.places() if self.mark[place] not in (SHOWN, KNOWN, UNPRINTED)]
         waiting.sort(key=lambda place: (self.mark[place] != SMALL, place))
         while waiting:
             newly = self._secure(waiting[0])
@@ -108,7 +135,9 @@ class _Table:
     def _room_made(self, place: Place) -> list[Place] | None:
         """Return the cells hidden to give `place` its room, None where that cannot be done this way."""
         count, lowest, highest = self.count[place], *self._what_totals_allow(place)
-        if count < THRESHOLD:
+        if self.mark[place] == POOLED:
+            needs = [(1, max(0, min(THRESHOLD - 1, highest) - count))]
+        elif count < THRESHOLD:
             needs = [(1, min(THRESHOLD - 1, highest) - count), (-1, count - lowest)]
         else:
             span = min(THRESHOLD - 1, highest - lowest)
@@ -132,8 +161,9 @@ class _Table:
 
     def bounds(self, place: Place) -> tuple[int, int]:
         """Return what the reason alone tells of a cell; a shown cell is asked what it would tell if hidden."""
-        known = {SMALL: (0, THRESHOLD - 1), BLURRED: (0, LIMIT), OUTSIDE: (-LIMIT, LIMIT)}
-        return known.get(self.mark[place], (THRESHOLD, LIMIT))
+        if self.mark[place] == KNOWN:
+            return self.count[place], self.count[place]
+        return _TOLD.get(self.mark[place], (THRESHOLD, LIMIT))
 
 
 class _Shift:

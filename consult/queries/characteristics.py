@@ -1,16 +1,16 @@
 """Protected answers as counts of people, and only so: no function here returns a row, and none takes a response."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import case, func, literal, select, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from consult.domain.answer_words import CHECKED
 from consult.domain.variants import SIGNED
 from consult.models.answer_words import SignedAnswer
 from consult.models.keyings import EqualitySheet, EqualitySheetAnswer
-from consult.models.responses import Answer, CharacteristicAnswer, Response
+from consult.models.responses import CharacteristicAnswer, Response
 from consult.models.surveys import Question
 from consult.queries import counted
 
@@ -23,17 +23,19 @@ class Group:
     respondents: int
 
 
-def by_question(session: Session, consultation_id: int) -> dict[str, Group]:
+def by_question(session: Session, consultation_id: int, up_to: int | None = None) -> dict[str, Group]:
     """Return counted respondents by choice for every protected question, by key across survey versions.
 
     The sheets that came with paper forms, tied to none of them, are among them; the cards of events are not, for those
-    who took part there are counted apart. Exact: nothing of this is shown before `domain.disclosure.protect`.
+    who took part there are counted apart. `up_to` leaves out responses after that one (row id). Exact: nothing of this
+    is shown before `domain.disclosure.protect`.
     """
     given = (
         select(Question.key.label("key"), CharacteristicAnswer.choice.label("choice"),
                CharacteristicAnswer.response_id.label("person"), literal(0).label("sheet"))
         .join(CharacteristicAnswer, CharacteristicAnswer.question_id == Question.id)
-        .join(Response, Response.id == CharacteristicAnswer.response_id).where(*counted.people(consultation_id)))
+        .join(Response, Response.id == CharacteristicAnswer.response_id).where(
+            *counted.people(consultation_id), *((Response.id <= up_to,) if up_to is not None else ())))
     on_sheets = (
         select(Question.key, EqualitySheetAnswer.choice, EqualitySheetAnswer.sheet_id, literal(1))
         .join(EqualitySheetAnswer, EqualitySheetAnswer.question_id == Question.id)
@@ -52,30 +54,6 @@ def by_question(session: Session, consultation_id: int) -> dict[str, Group]:
             .group_by(every.c.key, every.c.sheet)):
         totals[key] = totals.get(key, 0) + count
     return {key: Group(choices[key], count) for key, count in totals.items()}
-
-
-def crossed(session: Session, consultation_id: int, closed_keys: Collection[str], protected_key: str
-            ) -> dict[str, dict[tuple[str, str], int]]:
-    """Return for each closed question the counted respondents by (protected choice, chosen option); exact.
-
-    One protected question at a time: two characteristics are never crossed here.
-    """
-    closed, protected = aliased(Question), aliased(Question)
-    rows = session.execute(
-        select(closed.key, CharacteristicAnswer.choice, Answer.choice, func.count(Answer.response_id.distinct()))
-        .select_from(Answer)
-        .join(closed, closed.id == Answer.question_id)
-        .join(Response, Response.id == Answer.response_id)
-        .join(CharacteristicAnswer, CharacteristicAnswer.response_id == Answer.response_id)
-        .join(protected, protected.id == CharacteristicAnswer.question_id)
-        .where(*counted.people(consultation_id), closed.key.in_(closed_keys),
-               Answer.choice.is_not(None), protected.key == protected_key)
-        .group_by(closed.key, CharacteristicAnswer.choice, Answer.choice)
-    )
-    found: dict[str, dict[tuple[str, str], int]] = {}
-    for key, group, choice, count in rows:
-        found.setdefault(key, {})[group, str(choice)] = count
-    return found
 
 
 def by_language(session: Session, consultation_id: int) -> dict[str, int]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from consult.domain import consultation_texts as texts
 from consult.domain.easy_read import Content, fits, from_json, shown_parts
 from consult.domain.readiness import is_format_ready, parts_of
-from consult.domain.responses import STANDARD
+from consult.domain.responses import ANSWERED_AS, STANDARD
 from consult.domain.surveys import Page, Question, Survey, is_open_comment, questions_of
 from consult.domain.text_units import SOURCE_LANGUAGE, units_of
 from consult.domain.variants import BSL, EASY_READ
@@ -127,10 +127,11 @@ def people_by_wording(session: Session, consultation_id: int) -> dict[tuple[str,
     return {(str(key), str(wording)): count for key, wording, count in found}
 
 
-def has_other_wordings(session: Session, consultation_id: int) -> bool:
-    """Say whether anything was approved in Easy Read or sign language, or anyone answered so."""
-    of_parts = session.scalar(select(Variant.id).where(
+def wordings(session: Session, consultation_id: int) -> list[str]:
+    """Return the wordings that people could answer or did (domain.responses.ANSWERED_AS), the survey itself first."""
+    approved = set(session.scalars(select(Variant.form).where(
         Variant.consultation_id == consultation_id, Variant.form.in_((EASY_READ, BSL)), Variant.state == "approved"
-    ).limit(1))
-    return of_parts is not None or session.scalar(select(Response.id).where(
-        Response.consultation_id == consultation_id, Response.answered_as != STANDARD).limit(1)) is not None
+    ).distinct()))
+    used = set(session.scalars(select(Response.answered_as).where(
+        Response.consultation_id == consultation_id, Response.answered_as != STANDARD).distinct()))
+    return [wording for wording in ANSWERED_AS if wording == STANDARD or wording in approved | used]

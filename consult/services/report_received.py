@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
+from consult.domain.channel_shares import OTHER_WAYS, TELLING, told_together
 from consult.domain.channels import CHANNELS
-from consult.domain.register import ACCEPTED, STATUSES, WAITING, Tally
+from consult.domain.disclosure import Counts, protect
+from consult.domain.register import ACCEPTED, STATUSES, WAITING, Tally, together
 from consult.domain.reports import Cell, Column, Row, Table, Text
 from consult.exports import report_words as file_words
 from consult.queries.event_counts import HeldEvent
-from consult.queries.findings import ThemeName
 from consult.queries.register import Petition
-from consult.services.report_tables import said
-from consult.services.report_words import Translate
+from consult.queries.theme_counts import ThemeName
+from consult.services.report_tables import Frame, said, table
+from consult.services.report_words import Translate, joined
 
 # What is counted keeps the name that it has in every edition.
 KEYS: Mapping[str, str] = {ACCEPTED: "counted"}
@@ -18,18 +20,39 @@ _ORDER = (ACCEPTED, *(status for status in STATUSES if status not in (ACCEPTED, 
 
 
 def channels(tallies: Mapping[str, Tally], translate: Translate) -> Table:
-    """Return what came by each way and what became of it: each row adds up to what was received."""
-    rows = [Row(key, said(file_words.channel_words, key, translate)) for key in CHANNELS if key in tallies]
+    """Return what came by each way and what became of it: each row adds up to what was received.
+
+    Ways that tell of a disability are told together with others (domain/channel_shares.py); `formats` has them apart.
+    """
+    shown = {key: (key,) for key in CHANNELS if key in tallies} | told_together(
+        {key: tally.received for key, tally in tallies.items()})
+    together_with = set(shown.get(OTHER_WAYS, ()))
+    rows = {key: ways for key, ways in shown.items() if key not in together_with}
+    counts = {key: together(tallies[way] for way in ways if way in tallies) for key, ways in rows.items()}
     # Nothing waits any more in most reports: a column of noughts would ask a question that has no answer.
-    shown = [status for status in _ORDER
-             if status != WAITING or any(tally.of(WAITING) for tally in tallies.values())]
+    statuses = [status for status in _ORDER
+                if status != WAITING or any(tally.of(WAITING) for tally in tallies.values())]
     columns = [Column("received", translate("Received"))]
     columns += [Column(KEYS.get(status, status), said(file_words.status_in_register, status, translate))
-                for status in shown]
-    cells = {(key, "received"): _number(tally.received) for key, tally in tallies.items()}
+                for status in statuses]
+    cells = {(key, "received"): _number(tally.received) for key, tally in counts.items()}
     cells |= {(key, KEYS.get(status, status)): _number(tally.of(status))
-              for key, tally in tallies.items() for status in shown}
-    return Table("channels", translate("How responses reached us"), "submissions", tuple(rows), tuple(columns), cells)
+              for key, tally in counts.items() for status in statuses}
+    labels = {key: joined([said(file_words.channel_words, way, translate) for way in ways], ", ")
+              for key, ways in rows.items()}
+    return Table("channels", translate("How responses reached us"), "submissions",
+                 tuple(Row(key, labels[key]) for key in rows), tuple(columns), cells)
+
+
+def formats(tallies: Mapping[str, Tally], translate: Translate) -> Table:
+    """Return how many were received in each of the ways that tell of a disability; protected, no row where none was."""
+    rows = [Row(key, said(file_words.channel_words, key, translate)) for key in TELLING
+            if any(tallies[way].received for way in TELLING if way in tallies)]
+    keys = tuple(row.key for row in rows)
+    cells = {(key, "received"): tallies[key].received for key in keys if key in tallies}
+    shown = protect(Counts(keys, ("received",), cells, rows_by=("format",)))
+    return table(Frame("channels-formats", translate("Responses in other formats"), "submissions"), rows,
+                 [Column("received", translate("Received"))], shown)
 
 
 def petitions(found: Sequence[Petition], translate: Translate) -> Table:

@@ -1,6 +1,7 @@
 """Keeps a new edition from showing in which groups the few people stand who came since the one before."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
@@ -8,13 +9,15 @@ from sqlalchemy.orm import Session
 
 from consult.domain.audit import Act
 from consult.domain.disclosure import NOTE_STEADY, steady
-from consult.domain.reports import Report
+from consult.domain.hidden_cells import THRESHOLD
+from consult.domain.reports import Report, Table
 from consult.domain.working_days import london_day
 from consult.models.audit import AuditEvent
-from consult.models.keyings import EqualitySheet
+from consult.models.keyings import EqualitySheet, EqualitySheetAnswer
 from consult.models.responses import CharacteristicAnswer, Response
 from consult.models.samples import ResponseImport
 from consult.models.submissions import Submission
+from consult.models.surveys import Question
 from consult.queries import counted, reports
 from consult.queries.response_counts import CORRECTED
 
@@ -43,6 +46,36 @@ class Changes:
         return (self.told if table_id.startswith("victims-") else self.people) or int(self.is_any)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """The tables of the edition whose numbers last stood, and how many people of each group changed since.
+
+    `changed` is by (key of the protected question, choice), each person once. Without an edition both are empty.
+    """
+
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    changed: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, session: Session, consultation_id: int) -> "Standing":
+        """Return what stands; four statements at most, one where nothing was published."""
+        before = _standing(session, consultation_id)
+        if before is None:
+            return cls()
+        at = datetime.fromisoformat(before.published_at)
+        return cls({table.table_id: table for table in before.tables}, _changed_groups(session, consultation_id, at))
+
+    def is_steady(self, key: str, choices: Iterable[str]) -> bool:
+        """Say that fewer than ten people of a group, given by its choices, changed since."""
+        return bool(self.tables) and sum(self.changed.get((key, choice), 0) for choice in choices) < THRESHOLD
+
+    def count(self, table_id: str, row: str) -> int:
+        """Return the exact number of people that the edition printed in a row of an exact table, 0 for none."""
+        table = self.tables.get(table_id)
+        cell = table.cells.get((row, "respondents")) if table is not None else None
+        return (cell.count or 0) if cell is not None else 0
+
+
 def steadied(session: Session, report: Report, consultation_id: int) -> Report:
     """Return the report with the protected tables of the edition whose numbers last stood, where few changed since."""
     before = _standing(session, consultation_id)
@@ -57,7 +90,8 @@ def steadied(session: Session, report: Report, consultation_id: int) -> Report:
 def _standing(session: Session, consultation_id: int) -> Report | None:
     """Return the newest edition that printed numbers of its own; one that repeated older ones does not count."""
     for line in reports.editions(session, consultation_id):
-        found = reports.report(session, consultation_id, line.number)
+        # One that was recalled was read too: what it showed still stands beside what is shown next.
+        found = reports.report(session, consultation_id, line.number, with_recalled=True)
         if found is not None and not any(NOTE_STEADY in table.notes for table in found.tables):
             return found
     return None
@@ -87,6 +121,29 @@ def _changes(session: Session, report: Report, before: Report, consultation_id: 
     net = abs(report.counters.respondents - before.counters.respondents)
     # Sheets are known by the day alone: those of that day may be new, and are then too few to show.
     return Changes(max(changed, net), have_told, later, bool(every or net or on_the_day or later))
+
+
+def _changed_groups(session: Session, consultation_id: int, at: datetime) -> dict[tuple[str, str], int]:
+    """Count the people of each group who came, were left out or came back since, and sheets of later days."""
+    touched = select(AuditEvent.object_id).where(
+        AuditEvent.consultation_id == consultation_id, AuditEvent.action.in_(MOVED), AuditEvent.at > at)
+    found = {(key, choice): count for key, choice, count in session.execute(
+        select(Question.key, CharacteristicAnswer.choice, func.count(counted.person().distinct()))
+        .join(CharacteristicAnswer, CharacteristicAnswer.question_id == Question.id)
+        .join(Response, Response.id == CharacteristicAnswer.response_id)
+        .where(Response.consultation_id == consultation_id, counted.of_sample(), Response.counts_with_id.is_(None),
+               or_(Response.excluded_reason.is_(None), Response.excluded_reason != CORRECTED),
+               or_(_came_since(consultation_id, at), Response.public_id.in_(touched)))
+        .group_by(Question.key, CharacteristicAnswer.choice))}
+    for key, choice, count in session.execute(
+            select(Question.key, EqualitySheetAnswer.choice, func.count(EqualitySheetAnswer.sheet_id.distinct()))
+            .join(EqualitySheetAnswer, EqualitySheetAnswer.question_id == Question.id)
+            .join(EqualitySheet, EqualitySheet.id == EqualitySheetAnswer.sheet_id)
+            .where(EqualitySheet.consultation_id == consultation_id, EqualitySheet.event_id.is_(None),
+                   EqualitySheet.typed_on > london_day(at))
+            .group_by(Question.key, EqualitySheetAnswer.choice)):
+        found[key, choice] = found.get((key, choice), 0) + count
+    return found
 
 
 def _came_since(consultation_id: int, at: datetime) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from consult.domain.codebooks import STANCES
 from consult.domain.disclosure import Counts, Protected, exact, protect
 from consult.domain.forum_voices import COUNTS, ForumVoice
 from consult.domain.forum_voices import counted as counts_of
+from consult.domain.release_disclosure import PEOPLE, Groups, secure_together
 from consult.domain.reports import NOTE_REWORDED, Column, QuestionReading, Row, Table, Text
 from consult.domain.surveys import Option
 from consult.domain.variants import SIGNED
@@ -14,9 +15,9 @@ from consult.exports import report_words as file_words
 from consult.exports.cells import Translate as WordsOf
 from consult.queries.campaigns import Listed
 from consult.queries.characteristics import Group
-from consult.queries.findings import Spoken, ThemeName
 from consult.queries.response_counts import ClosedAnswers
 from consult.queries.survey_questions import AskedQuestion
+from consult.queries.theme_counts import Spoken, ThemeName
 from consult.services.report_words import Translate, language_name
 
 RESPONDENTS = "respondents"
@@ -55,15 +56,17 @@ def languages(counts: Mapping[str, int], tags: Sequence[str], translate: Transla
     """Return respondents by the language that they answered in; protected."""
     rows = [Row(tag, translate("British Sign Language") if tag == SIGNED else language_name(tag, tags))
             for tag in sorted(counts)]
-    cells = {(tag, RESPONDENTS): count for tag, count in counts.items()}
-    shown = protect(Counts(_keys(rows), (RESPONDENTS,), cells, rows_by=("language",)))
+    written = tuple(tag for tag in sorted(counts) if tag != SIGNED)
+    # Those who signed are told as a form of the survey too: the rest of each table is secured without them.
+    groups = Groups("language", _keys(rows), counts, sum(counts.values()), (written,) if SIGNED in counts else ())
+    shown = secure_together(groups, ()).profile
     return table(Frame("languages", translate("Languages people wrote in")), rows, [_people(translate)], shown)
 
 
 def answers(asked: AskedQuestion, given: ClosedAnswers | None, translate: Translate, *, was_reworded: bool = False
             ) -> Table:
     """Return the answers to a question with options; exact. `was_reworded`: some people answered other words of it."""
-    rows = _option_rows(asked.options, given.by_choice if given else {})
+    rows = option_rows(asked.options, given.by_choice if given else {})
     cells = {(row.key, RESPONDENTS): given.by_choice.get(row.key, 0) for row in rows} if given else {}
     bases = _several_bases(asked, rows, given.respondents if given else 0)
     found = table(Frame(f"answers-{asked.key}", asked.question.text), rows, [_people(translate)],
@@ -72,29 +75,13 @@ def answers(asked: AskedQuestion, given: ClosedAnswers | None, translate: Transl
 
 
 def profile(asked: AskedQuestion, group: Group | None, translate: Translate) -> Table:
-    """Return respondents by one personal characteristic; protected."""
-    options = [*(_under_18(translate) if asked.key == "age" else ()), *asked.options]
-    rows = _option_rows(options, group.by_choice if group else {})
+    """Return respondents by one personal characteristic, protected by itself; reports take report_groups.py."""
+    options = [*(under_18(translate) if asked.key == "age" else ()), *asked.options]
+    rows = option_rows(options, group.by_choice if group else {})
     cells = {(row.key, RESPONDENTS): group.by_choice.get(row.key, 0) for row in rows} if group else {}
     bases = _several_bases(asked, rows, group.respondents if group else 0)
     shown = protect(Counts(_keys(rows), (RESPONDENTS,), cells, rows_by=(asked.key,), bases=bases))
     return table(Frame(f"profile-{asked.key}", asked.question.text), rows, [_people(translate)], shown)
-
-
-def victims(asked: AskedQuestion, crossed: Mapping[tuple[str, str], int], translate: Translate) -> Table:
-    """Return what victims of crime and others said to an agree scale, in two groups so that little must be hidden.
-
-    `crossed` holds respondents by (victim answer, option): only those who answered both questions. Protected.
-    """
-    rows = [Row("victims", translate("Victims of crime")), Row("others", translate("Other people"))]
-    columns = [Column("agree", translate("Agree or strongly agree")), Column("other", translate("Any other answer"))]
-    cells: dict[tuple[str, str], int] = {}
-    for (status, option), count in crossed.items():
-        place = "victims" if status in VICTIMS else "others", "agree" if option in AGREES else "other"
-        cells[place] = cells.get(place, 0) + count
-    shown = protect(Counts(_keys(rows), _keys(columns), cells, rows_by=(VICTIM,)))
-    title = translate("What victims of crime said: %(question)s", question=asked.question.text)
-    return table(Frame(f"victims-{asked.key}", title), rows, columns, shown)
 
 
 def spoken(frame: Frame, said_of: Sequence[tuple[Row, Spoken]], base: int, translate: Translate) -> Table:
@@ -165,12 +152,13 @@ def _as_it_is(message: str, /, **_facts: object) -> str:
     return message
 
 
-def _under_18(translate: Translate) -> list[Option]:
+def under_18(translate: Translate) -> list[Option]:
     """Return the ages that people under 18 gave in the first question of all, before the ages of adults."""
     return [Option("13-15", translate("13 to 15")), Option("16-17", translate("16 or 17"))]
 
 
-def _option_rows(options: Iterable[Option], counted: Mapping[str, int]) -> list[Row]:
+def option_rows(options: Iterable[Option], counted: Mapping[str, int]) -> list[Row]:
+    """Return a row for each option, each once, and for what was counted that no version of the survey knows."""
     rows = [Row(code, label) for code, label in {option.code: dict(option.label) for option in options}.items()]
     known = {row.key for row in rows}
     return rows + [Row(code, {"en": code}) for code in sorted(counted) if code not in known]
