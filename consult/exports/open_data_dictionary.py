@@ -1,0 +1,110 @@
+"""The data dictionary of a package: every column of every file, and what the reason codes of hidden numbers mean."""
+
+from consult.domain import hidden_cells
+from consult.domain.disclosure import SMALL_BASE
+
+# (code, what it means).
+REASONS: tuple[tuple[str, str], ...] = (
+    (hidden_cells.SMALL, "Fewer than 10 people: the number is not published."),
+    (hidden_cells.SECONDARY, "The number is not published, so that nobody can work out a smaller one from it."),
+    (SMALL_BASE, "The number is published; no percentage is, for it would be of fewer than 30 people."),
+)
+NUMBER_COLUMNS: tuple[tuple[str, str, str, str], ...] = (
+    ("table_id", "text", "The table: the same id as in the report.", "codes.csv, list table"),
+    ("row", "text", "The row of the table.", "codes.csv, list row"),
+    ("column", "text", "The column of the table.", "codes.csv, list column"),
+    ("count", "whole number", "How many. Empty where it is hidden. In protected tables to the nearest 5.", ""),
+    ("base", "whole number", "Out of how many. Empty where the number is of nothing larger.", ""),
+    ("percent", "whole number", "Percentage of the base. Empty under a base of 30.", ""),
+    ("suppression", "text", "Why a count or a percentage is not there. Empty where nothing is hidden.",
+     "suppression.csv"),
+)
+LABELLED: tuple[tuple[str, str, str, str], ...] = (
+    ("edition", "whole number", "The edition of the report that the number is of.", ""),
+    NUMBER_COLUMNS[0], ("table", "text", "The title of the table in English.", ""),
+    ("unit", "text", "What the table counts.", "codes.csv, list unit"),
+    ("sample", "text", "Who could come to be counted. Never add numbers of two samples.", "codes.csv, list sample"),
+    NUMBER_COLUMNS[1], ("row_label", "text", "The row in English.", ""),
+    NUMBER_COLUMNS[2], ("column_label", "text", "The column in English.", ""), *NUMBER_COLUMNS[3:],
+)
+REST: tuple[tuple[str, str, str, str, str], ...] = (
+    ("tables.csv", "table_id", "text", "The table: the same id as in the report.", "codes.csv, list table"),
+    ("tables.csv", "title", "text", "The title in English.", ""),
+    ("tables.csv", "unit", "text", "What the table counts.", "codes.csv, list unit"),
+    ("tables.csv", "samples", "text", "The samples of its columns, with | between them.", "codes.csv, list sample"),
+    ("tables.csv", "is_protected", "true or false", "Whether small numbers are hidden and the rest rounded.", ""),
+    ("tables.csv", "rows", "whole number", "How many rows it has.", ""),
+    ("tables.csv", "columns", "whole number", "How many columns it has.", ""),
+    ("tables.csv", "notes", "text", "Codes of the notes under it, with | between them.", "codes.csv, list note"),
+    ("codes.csv", "list", "text", "What the code is of: table, row, column, theme, theme-definition, question, "
+                                  "plan-part, unit, note, suppression or sample.", ""),
+    ("codes.csv", "table_id", "text", "The table that a row or a column belongs to; else empty.", ""),
+    ("codes.csv", "code", "text", "The code as it stands in the other files.", ""),
+    ("codes.csv", "language", "text", "The language of the label (BCP 47).", ""),
+    ("codes.csv", "label", "text", "The words for the code.", ""),
+    ("suppression.csv", "suppression", "text", "The reason code.", ""),
+    ("suppression.csv", "meaning", "text", "What it means.", ""),
+    ("findings.csv", "finding", "text", "The finding: its stable key.", ""),
+    ("findings.csv", "number", "whole number", "Its number in the report.", ""),
+    ("findings.csv", "claim", "text", "The finding in plain words.", ""),
+    ("findings.csv", "argument", "text", "How strong the argument is, as people judged it: strong, fair or thin.", ""),
+    ("findings.csv", "few_but_grave", "true or false", "Few people said it, and much hangs on it for them.", ""),
+    ("findings.csv", "groups", "text", "Codes of the groups it concerns, with | between them.", ""),
+    ("findings.csv", "plan_parts", "text", "The parts of the plan it speaks to, with | between them.",
+     "codes.csv, list plan-part"),
+    ("findings.csv", "missing_from_plan", "true or false", "Whether the plan has no place for it.", ""),
+    ("findings.csv", "respondents", "whole number", "People and organisations that said it.", ""),
+    ("findings.csv", "base", "whole number", "People and organisations whose answers were read.", ""),
+    ("findings.csv", "events", "whole number", "Events at which it came up.", ""),
+    ("findings.csv", "outcome", "text", "The decision: accepted, partly, not, later or not-ours; empty for none.", ""),
+    ("findings.csv", "reason", "text", "Why it was decided so.", ""),
+    ("findings.csv", "office", "text", "The office that decided.", ""),
+    ("findings.csv", "decided_by", "text", "Who decided.", ""),
+    ("findings.csv", "decided_on", "ISO date", "The day of the decision.", ""),
+    ("findings.csv", "goes_to", "text", "The body that it goes to, where it is not this office's to decide.", ""),
+    ("findings.csv", "later_on", "ISO date", "When it is decided, where it is for later.", ""),
+    ("findings-evidence.csv", "finding", "text", "The finding.", "findings.csv"),
+    ("findings-evidence.csv", "kind", "text", "What it rests on: a theme, an answer, an event theme, an ask.", ""),
+    ("findings-evidence.csv", "ref", "text", "The key of that.", "codes.csv"),
+    ("findings-evidence.csv", "label", "text", "What it is in English.", ""),
+    ("findings-evidence.csv", "unit", "text", "What is counted.", "codes.csv, list unit"),
+    ("findings-evidence.csv", "count", "whole number", "How many. Empty where nothing is counted or it is hidden.", ""),
+    ("findings-evidence.csv", "base", "whole number", "Out of how many.", ""),
+    ("findings-evidence.csv", "note", "text", "A note on it.", ""),
+    ("plan-changes.csv", "finding", "text", "The finding that led to the change.", "findings.csv"),
+    ("plan-changes.csv", "plan_part", "text", "The part of the plan.", "codes.csv, list plan-part"),
+    ("plan-changes.csv", "title", "text", "Its title in English.", ""),
+    ("plan-changes.csv", "before", "text", "Its words before; empty for a new part.", ""),
+    ("plan-changes.csv", "after", "text", "Its words after; empty for a part that was dropped.", ""),
+)
+ASKS: tuple[tuple[str, str, str, str], ...] = (
+    ("forum", "text", "The forum that asked.", ""),
+    ("ask_id", "text", "The ask: its stable id.", ""),
+    ("title", "text", "The ask in a few words of the forum.", ""),
+    ("ask", "text", "The ask in the words of the forum.", ""),
+    ("addressee", "text", "Who was asked.", ""),
+    ("sent_on", "ISO date", "The day it was sent.", ""),
+    ("due_on", "ISO date", "The day by which a reply was due.", ""),
+    ("timeliness", "text", "How the reply stands to that day: in time, came late, late, or still waiting.", ""),
+    ("working_days_late", "whole number", "Working days after the due day; empty for none.", ""),
+    ("plan_part", "text", "The part of the plan it is about; empty for none.", "codes.csv, list plan-part"),
+    ("plan_before", "text", "The words of that part when the forum asked.", ""),
+    ("plan_after", "text", "The words of that part now, where they changed.", ""),
+    ("outcome", "text", "What was replied: a code; empty for no reply.", ""),
+    ("reason", "text", "Why.", ""),
+    ("later_on", "ISO date", "When, where it is for later.", ""),
+    ("goes_to", "text", "The body that it goes to, where it is not the addressee's to decide.", ""),
+    ("signed", "text", "The office that replied.", ""),
+    ("replied_on", "ISO date", "The day of the reply.", ""),
+    ("mark", "text", "What the forum says of the reply: a code; empty for nothing yet.", ""),
+    ("mark_words", "text", "The forum's words on it.", ""),
+)
+# (file, column, type, meaning, where its codes stand).
+DICTIONARY: tuple[tuple[str, str, str, str, str], ...] = (
+    *(("numbers.csv", *column) for column in LABELLED), *(("report.csv", *column) for column in NUMBER_COLUMNS), *REST,
+    *(("asks.csv", *column) for column in ASKS),
+    *(("dictionary.csv", *column) for column in (
+        ("file", "text", "The file.", ""), ("column", "text", "The column of the file.", ""),
+        ("type", "text", "What stands in it.", ""), ("meaning", "text", "What it means.", ""),
+        ("codes", "text", "Where its codes are explained.", ""))),
+)
