@@ -27,12 +27,16 @@ _POLICY = policy.SMTP
 
 @dataclass(frozen=True)
 class Letter:
-    """What goes out: one address, the name that stands as its sender, a subject and plain text."""
+    """What goes out: one address, the name that stands as its sender, a subject and plain text.
+
+    `stop_address` is where a mail program stops further letters with one click (RFC 8058), empty where there is none.
+    """
 
     to: str = field(repr=False)
     sender_name: str
     subject: str
-    text: str
+    text: str = field(repr=False)
+    stop_address: str = field(default="", repr=False)
 
 
 class Mailer(Protocol):
@@ -111,6 +115,9 @@ def written(letter: Letter, sender: str) -> EmailMessage:
     message["Message-ID"] = f"<{secrets.token_hex(16)}@{_domain(sender)}>"
     # No holiday answer comes back to it (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
+    if letter.stop_address:
+        message["List-Unsubscribe"] = f"<{letter.stop_address}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text, cte="base64")
     return message
 

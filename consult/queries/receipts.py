@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.models.codebooks import Coding, Passage, Theme
 from consult.models.consultations import Consultation
-from consult.models.reports import Edition, EditionCoding
+from consult.models.reports import Edition, EditionCoding, EditionRecall
 from consult.models.responses import Answer, Response
 from consult.queries import redactions
 from consult.queries.coded_words import own_passage_text, passage_language, with_words
@@ -98,8 +98,7 @@ def outcome(session: Session, response: Response) -> Outcome:
     Themes are told only from published editions: what is not published yet may still change.
     """
     consultation = session.get_one(Consultation, response.consultation_id)
-    edition = session.scalar(
-        select(Edition).where(Edition.consultation_id == consultation.id).order_by(Edition.number.desc()).limit(1))
+    edition = newest_edition(session, consultation.id)
     is_counted = response.excluded_reason is None
     traces = _traces(session, response.id, edition) if edition is not None and is_counted else []
     before = earlier(session, response)
@@ -108,6 +107,14 @@ def outcome(session: Session, response: Response) -> Outcome:
         response.received_at if before else None, is_counted, response.excluded_reason, response.excluded_at,
         edition.number if edition is not None else None,
         edition is not None and not traces and response.received_at > edition.published_at, traces, response.is_late)
+
+
+def newest_edition(session: Session, consultation_id: int) -> Edition | None:
+    """Return the newest edition that was not called back, or None."""
+    return session.scalar(
+        select(Edition).outerjoin(EditionRecall, EditionRecall.edition_id == Edition.id)
+        .where(Edition.consultation_id == consultation_id, EditionRecall.edition_id.is_(None))
+        .order_by(Edition.number.desc()).limit(1))
 
 
 def _traces(session: Session, response_id: int, edition: Edition) -> list[Trace]:

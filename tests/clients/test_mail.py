@@ -4,7 +4,7 @@ import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -47,6 +47,13 @@ def test_nothing_of_the_site_or_the_machine_stands_in_it() -> None:
     assert names == {"From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "Content-Type",
                      "Content-Transfer-Encoding", "MIME-Version"}
     assert b"consult" not in heard[0][2].lower()
+
+
+def test_a_letter_that_can_be_stopped_says_where_to_the_mail_program_alone() -> None:
+    message = written(replace(LETTER, stop_address="https://consult.example/en/stop/abc"), SENDER)
+    assert message["List-Unsubscribe"] == "<https://consult.example/en/stop/abc>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "List-Unsubscribe" not in written(LETTER, SENDER)
 
 
 def test_two_letters_share_no_number() -> None:

@@ -12,10 +12,10 @@ from consult.domain.errors import Conflict, Refused
 from consult.domain.instants import utc_now
 from consult.domain.signed_answers import read_proof
 from consult.extensions import db
-from consult.queries import receipts, signed_answers
+from consult.queries import receipts, signed_answers, traces
 from consult.services import attempts, taking_back
 from consult.services.secrets import keyed_hash, typed
-from consult.web import tokens
+from consult.web import outcome_pages, report_pages, tokens
 from consult.web.access import Guarded, everyone
 from consult.web.fields import add_error
 from consult.web.public import drafting
@@ -130,8 +130,11 @@ def _outcome(found: Held) -> str:
     """Show how the response stands, and what its sender can do with it now."""
     writing = drafting.standing(g.consultation)
     has_other = writing is not None and bool(writing.draft.answers)
+    told = traces.told_of(db.session(), found.response)
     return render_template(
-        "public/receipt_outcome.html", consultation=g.consultation,
+        "public/receipt_outcome.html", consultation=g.consultation, told=told, tell=outcome_pages.sayings(told),
+        authored=report_pages.authored, is_large=request.args.get("size") == "large",
+        has_findings=traces.has_findings(db.session(), found.response.consultation_id),
         outcome=receipts.outcome(db.session(), found.response),
         films=[film_view(film) for film in signed_answers.of_response(db.session(), found.response)],
         is_open=taking_back.is_open(db.session(), found.response),
