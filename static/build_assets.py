@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 BUILT, SOURCES, MODULES = HERE / "built", HERE / "src", HERE / "node_modules"
 DIST = MODULES / "govuk-frontend" / "dist" / "govuk"
 FONT = "var(--app-font,arial,sans-serif)"
-STYLES = ("languages.css", "app.css", "easy_read.css", "staff.css", "community.css")
+STYLES = ("languages.css", "app.css", "report.css", "easy_read.css", "staff.css", "community.css")
 # Styles of one kind of page: no other page waits for them.
 APART = ("print_form.css", "large_print.css")
 PICTURES = ("icon.svg", "film.svg")

@@ -5,22 +5,43 @@ import json
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
+from functools import cache
 from typing import Any
 
-from consult.domain.reports import Cell, PeopleAndMachines, Quote, Report, Table, ThemeSection
+from consult.domain.reports import (
+    Cell,
+    NodeSection,
+    PeopleAndMachines,
+    PlanNodeName,
+    Quote,
+    Report,
+    Table,
+    ThemeSection,
+)
 
 CELLS = Mapping[tuple[str, str], Cell]
-# What editions do not hold that were published before answers were translated, or before samples were read.
+_OF_TREES = frozenset({
+    "objectives", "chapters", "scope", "findings", "committees", "timeline", "checklists", "groups", "actions",
+    "outside_figures", "organisations", "code_frame", "sign_off", "waiting", "changes", "change_log"})
+# What editions do not hold that were published before answers were translated, before samples were read, before
+# forums were heard, before reports were trees.
 ADDED: Mapping[type, frozenset[str]] = {
-    Quote: frozenset({"translated_from"}),
+    Quote: frozenset({"translated_from", "stance"}),
     PeopleAndMachines: frozenset({"in_other_languages", "translated", "translated_languages", "second_checked",
                                   "waiting"}),
     ThemeSection: frozenset({"low_percent", "high_percent"}),
-    Report: frozenset({"forums"}),
+    NodeSection: frozenset({"objective"}), PlanNodeName: frozenset({"kind"}),
+    Report: frozenset({"forums", *_OF_TREES}),
 }
 # What stands in the file only where there is any: an older edition, written again, is then the bytes that it was.
-LEFT_OUT_WHEN_EMPTY: Mapping[type, frozenset[str]] = {Report: frozenset({"forums"})}
+LEFT_OUT_WHEN_EMPTY: Mapping[type, frozenset[str]] = {
+    Quote: frozenset({"stance"}), NodeSection: frozenset({"objective"}), PlanNodeName: frozenset({"kind"}),
+    Report: frozenset({"forums", *_OF_TREES}),
+}
+# Of what came with trees, every value may be left out that is the usual one, so that it can be added to later.
+_SINCE_TREES = ("report_chapters", "report_editions", "report_findings", "report_scrutiny", "report_people",
+                "report_organisations")
 
 
 def to_json(report: Report) -> str:
@@ -46,14 +67,31 @@ def _plain(value: Any) -> Any:
         cells = [[*key, _plain(cell)] for key, cell in sorted(value.cells.items())]
         return {f.name: cells if f.name == "cells" else _plain(getattr(value, f.name)) for f in fields(value)}
     if is_dataclass(value):
-        optional = LEFT_OUT_WHEN_EMPTY.get(type(value), frozenset())
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)
-                if f.name not in optional or getattr(value, f.name)}
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if not _is_left_out(value, f)}
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, tuple):
         return [_plain(inner) for inner in value]
     return value
+
+
+def _is_left_out(value: Any, field: Field[Any]) -> bool:
+    if _is_since_trees(type(value)):
+        usual = field.default_factory() if field.default_factory is not MISSING else field.default
+        return bool(getattr(value, field.name) == usual)
+    return field.name in LEFT_OUT_WHEN_EMPTY.get(type(value), frozenset()) and not getattr(value, field.name)
+
+
+@cache
+def _may_lack(kind: type) -> frozenset[str]:
+    if _is_since_trees(kind):
+        return frozenset(f.name for f in fields(kind)
+                         if f.default is not MISSING or f.default_factory is not MISSING)
+    return ADDED.get(kind, frozenset())
+
+
+def _is_since_trees(kind: type) -> bool:
+    return kind.__module__.rpartition(".")[2] in _SINCE_TREES
 
 
 def _value(plain: Any, kind: Any) -> Any:
@@ -74,7 +112,7 @@ def _value(plain: Any, kind: Any) -> Any:
 
 def _dataclass(plain: Any, kind: Any) -> Any:
     hints, given = typing.get_type_hints(kind), set(_checked(plain, dict))
-    if given != set(hints) and given != set(hints) - ADDED.get(kind, frozenset()):
+    if not set(hints) - _may_lack(kind) <= given <= set(hints):
         raise ValueError(f"{kind.__name__}: fields differ: {sorted(given ^ set(hints))}")
     return kind(**{name: _value(plain[name], hints[name]) for name in hints if name in given})
 

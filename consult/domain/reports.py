@@ -4,19 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from consult.domain.forum_voices import ForumVoice
+from consult.domain.report_chapters import Chapter
+from consult.domain.report_editions import ReportedCode, ReportedEdition, Scope, SignOff, Waiting
+from consult.domain.report_findings import ReportedFinding
+from consult.domain.report_organisations import ReportedOrganisation
+from consult.domain.report_people import ReportedAction, ReportedFigure, ReportedGroup
+from consult.domain.report_scrutiny import ReportedCheck, ReportedCommittee, ReportedStep
+from consult.domain.words_scale import PERCENT_BASE as PERCENT_BASE
+from consult.domain.words_scale import SOURCE_LANGUAGE as SOURCE_LANGUAGE
+from consult.domain.words_scale import WORDS_SCALE as WORDS_SCALE
+from consult.domain.words_scale import Text as Text
+from consult.domain.words_scale import pick as pick
+from consult.domain.words_scale import whole_percent as whole_percent
+from consult.domain.words_scale import word_for_percent as word_for_percent
+from consult.domain.words_scale import words_for_share as words_for_share
 
-Text = Mapping[str, str]
-"""Language tag (BCP 47) to words."""
-
-SOURCE_LANGUAGE = "en"
-PERCENT_BASE = 30
 # A note under a table: some of the people counted in it answered other words of the question.
 NOTE_REWORDED = "question-reworded"
-# The words scale is printed in the report: (lowest whole percentage, code), highest first.
-WORDS_SCALE = (
-    (90, "nearly-all"), (60, "most"), (51, "more-than-half"), (45, "about-half"), (25, "many"), (10, "some"),
-    (0, "a-few"),
-)
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ class Quote:
     """Words that a person agreed to see published, redacted; `attribution` is a code of a broad type.
 
     `translated_from` is the language of translated words (BCP 47), empty where so few people used it that it is not
-    named.
+    named. `stance` is empty in older editions.
     """
 
     text: str
@@ -75,6 +79,7 @@ class Quote:
     is_translated: bool
     passage_ref: str
     translated_from: str = ""
+    stance: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,19 +125,21 @@ class NodeTheme:
 
 @dataclass(frozen=True)
 class NodeSection:
-    """A part of the plan that people spoke of."""
+    """A part of the plan that people spoke of; `objective` is the key of the topmost part that it belongs to."""
 
     key: str
     title: Text
     themes: tuple[NodeTheme, ...]
+    objective: str = ""
 
 
 @dataclass(frozen=True)
 class PlanNodeName:
-    """A part of the plan by name only."""
+    """A part of the plan by name only; `kind` is the plan's own word for it, empty in older editions."""
 
     key: str
     title: Text
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -209,7 +216,12 @@ class PeopleAndMachines:
 
 @dataclass(frozen=True)
 class Report:
-    """One edition of a report: never edited after; times are ISO 8601 in UTC."""
+    """One edition of a report: never edited after; times are ISO 8601 in UTC.
+
+    What stands from `objectives` on is empty in editions from before reports were trees. `sign_off` is None in an
+    interim edition and in those; `waiting` is what was not done when it was published, and `changes` what changed since
+    the edition before.
+    """
 
     consultation_slug: str
     title: Text
@@ -231,38 +243,19 @@ class Report:
     uncoded: tuple[QuestionReading, ...] = ()
     status: str = "published"
     forums: tuple[ForumVoice, ...] = ()
-
-
-def pick(text: Text, language: str) -> tuple[str, str]:
-    """Return (words, language they are in): the language asked for, else English, else the first there is, else ''."""
-    for tag in (language, SOURCE_LANGUAGE, *sorted(text)):
-        if text.get(tag):
-            return text[tag], tag
-    return "", language
-
-
-def whole_percent(count: int, base: int) -> int:
-    """Return `count` as a whole percentage of `base`, halves up; raises ValueError where that is not a share."""
-    if base <= 0 or not 0 <= count <= base:
-        raise ValueError("a share needs 0 <= count <= base and a base")
-    return (200 * count + base) // (2 * base)
-
-
-def words_for_share(count: int, base: int) -> str:
-    """Return the code of the words scale for `count` of `base` people.
-
-    `counts` below a base of 30 (use the numbers), `none` for nobody, `one-or-two` up to two people whatever the share,
-    else the scale by the whole percentage that is printed beside it. Raises ValueError unless 0 <= count <= base.
-    """
-    if not 0 <= count <= base:
-        raise ValueError("a share needs 0 <= count <= base")
-    if base < PERCENT_BASE:
-        return "counts"
-    if count <= 2:
-        return "one-or-two" if count else "none"
-    return word_for_percent(whole_percent(count, base))
-
-
-def word_for_percent(percent: int) -> str:
-    """Return the code of the words scale for a whole percentage from 0 to 100."""
-    return next(code for lowest, code in WORDS_SCALE if percent >= lowest)
+    objectives: tuple[PlanNodeName, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    scope: Scope | None = None
+    findings: tuple[ReportedFinding, ...] = ()
+    committees: tuple[ReportedCommittee, ...] = ()
+    timeline: tuple[ReportedStep, ...] = ()
+    checklists: tuple[ReportedCheck, ...] = ()
+    groups: tuple[ReportedGroup, ...] = ()
+    actions: tuple[ReportedAction, ...] = ()
+    outside_figures: tuple[ReportedFigure, ...] = ()
+    organisations: tuple[ReportedOrganisation, ...] = ()
+    code_frame: tuple[ReportedCode, ...] = ()
+    sign_off: SignOff | None = None
+    waiting: tuple[Waiting, ...] = ()
+    changes: Text = field(default_factory=dict)
+    change_log: tuple[ReportedEdition, ...] = ()

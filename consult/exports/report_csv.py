@@ -2,8 +2,9 @@
 
 import csv
 import io
+from collections.abc import Iterable
 
-from consult.domain.reports import Report
+from consult.domain.reports import Report, Table
 from consult.exports.cells import formula_safe
 
 HEADER = ("table_id", "row", "column", "count", "base", "percent", "suppression")
@@ -14,10 +15,15 @@ def write(report: Report) -> bytes:
 
     Rows and columns are keys. A hidden number is an empty field with its reason code in `suppression`.
     """
+    return write_tables(report.tables)
+
+
+def write_tables(tables: Iterable[Table]) -> bytes:
+    """Return some of a report's tables, as `write` writes them all."""
     file = io.StringIO()
     lines = csv.writer(file, lineterminator="\r\n")
     lines.writerow(HEADER)
-    for table in report.tables:
+    for table in tables:
         for row in table.rows:
             for column in table.columns:
                 cell = table.cells[row.key, column.key]

@@ -7,6 +7,7 @@ from babel.dates import format_date
 
 from consult.domain.disclosure import NOTE_PAST_100, NOTE_PROTECTED, NOTE_STEADY
 from consult.domain.languages import LANGUAGES
+from consult.domain.release_disclosure import NOTE_GROUPS_STEADY, NOTE_ROWS_LEFT_OUT
 from consult.domain.reports import (
     NOTE_REWORDED,
     PERCENT_BASE,
@@ -94,6 +95,11 @@ def note_words(code: str, translate: Translate) -> str:
             "These numbers are from an earlier edition. Very few people have answered since, so new numbers could show "
             "who they are."
         ),
+        NOTE_GROUPS_STEADY: translate(
+            "Where fewer than 10 people of a group changed since an earlier edition, its numbers are from that edition."
+        ),
+        NOTE_ROWS_LEFT_OUT: translate(
+            "Rows that fewer than 10 people are in, or nearly everyone, are left out of this table."),
         NOTE_REWORDED: translate(
             "The words of this question changed while people answered. Answers to the earlier words are counted too."
         ),

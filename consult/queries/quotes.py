@@ -16,8 +16,8 @@ from consult.models.surveys import Question
 from consult.queries import counted, redactions
 from consult.queries.coded_nodes import first_node_key
 from consult.queries.coded_words import passage_language, passage_text, with_words, written_in
-from consult.queries.findings import stands
 from consult.queries.kept_back import is_withheld
+from consult.queries.theme_counts import stands
 
 A_THEME = 3
 A_RESPONDENT = 2
@@ -52,14 +52,25 @@ class QuoteChoice:
         return self.language != self.written_in
 
 
+def to_choose_from(session: Session, consultation_id: int) -> list[QuoteChoice]:
+    """Return every quote that an author may choose, by theme: at most 10 a stance, only of people who agreed, and none
+    that shows who somebody is."""
+    return [choice for choice in _candidates(session, consultation_id) if not SHOWS_WHO.search(choice.words)]
+
+
 def quotes(session: Session, consultation_id: int) -> list[QuoteChoice]:
     """Return at most 3 quotes a theme and 2 a respondent, the stances in turn, only from people who agreed.
 
     The order within a stance is the shuffle that each answer was given when it came, so no channel and no hour is
     preferred. A passage is printed once, under one theme.
     """
+    return by_rule(to_choose_from(session, consultation_id))
+
+
+def by_rule(able: Iterable[QuoteChoice]) -> list[QuoteChoice]:
+    """Return those that are printed where no person chose, as `quotes` says, of those that may be."""
     by_theme: dict[int, list[QuoteChoice]] = {}
-    for choice in _candidates(session, consultation_id):
+    for choice in able:
         by_theme.setdefault(choice.theme_id, []).append(choice)
     of_respondent: Counter[int] = Counter()
     printed: set[str] = set()
@@ -68,7 +79,7 @@ def quotes(session: Session, consultation_id: int) -> list[QuoteChoice]:
         fitting: list[QuoteChoice] = []
         for choice in _stances_in_turn(by_theme[theme_id]):
             is_spent = choice.passage_ref in printed or of_respondent[choice.respondent] >= A_RESPONDENT
-            if len(fitting) < A_THEME and not is_spent and not SHOWS_WHO.search(choice.words):
+            if len(fitting) < A_THEME and not is_spent:
                 fitting.append(choice)
                 of_respondent[choice.respondent] += 1
                 printed.add(choice.passage_ref)

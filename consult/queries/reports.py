@@ -10,35 +10,57 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from consult.domain.claims import ORGANISATION
 from consult.domain.events import HELD
+from consult.domain.redactions import CONFIRMED
 from consult.domain.report_json import from_json
 from consult.domain.reports import Report
+from consult.models.answers_to_people import OrganisationSummary
+from consult.models.care import Redaction
 from consult.models.codebooks import Coding, CodingQuestion, Passage, Theme
 from consult.models.events import Event, EventNote, EventNoteCoding
 from consult.models.keyings import EqualitySheet
 from consult.models.people import Person
-from consult.models.reports import Edition, EditionCoding
+from consult.models.reports import Edition, EditionCoding, EditionRecall, EditionSignOff
 from consult.models.responses import Answer, Response
 from consult.models.surveys import Question
 from consult.queries import counted
 from consult.queries.coded_nodes import first_node_key, names_node
 from consult.queries.coded_words import passage_language, passage_text, with_words
-from consult.queries.findings import stands, stands_in_any_sample
-from consult.queries.kept_back import is_note_withheld
+from consult.queries.kept_back import is_note_withheld, is_withheld
+from consult.queries.theme_counts import stands, stands_in_any_sample
 
 PAGE = 50
+# Larger than a database's integer is no edition.
+MOST_NUMBER = 10**6
 # What is read of each passage, after its coding and stance.
 BEHIND = (Passage, Answer, Response, Question.key, first_node_key(), passage_text(), passage_language())
 
 
 @dataclass(frozen=True)
 class EditionLine:
-    """An edition in a list: its number, when and by whom it was published, and the SHA-256 of its canonical JSON."""
+    """An edition in a list: its number, when and by whom it was published, and the SHA-256 of its canonical JSON.
+
+    `signed_by` is who stands for it as the whole report, empty for an interim edition; `recalled` is why it was called
+    back, empty where it stands.
+    """
 
     number: int
     published_at: datetime
     published_by: str
     digest: str
+    signed_by: str = ""
+    recalled: str = ""
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """An edition that was called back: why, when, and the number of the newest edition that stands, None for none."""
+
+    number: int
+    reason: str
+    at: datetime
+    newest: int | None
 
 
 @dataclass(frozen=True)
@@ -80,32 +102,104 @@ def _parsed(digest: str, snapshot: str) -> Report:
     return from_json(snapshot)
 
 
-def report(session: Session, consultation_id: int, number: int | None = None) -> Report | None:
+def report(session: Session, consultation_id: int, number: int | None = None, *, with_recalled: bool = False
+           ) -> Report | None:
     """Return the report of an edition, the latest for None, as it was frozen; None where there is none.
 
-    Its numbers stand for good. Words of somebody who took them back since, or who agreed to print them no longer, are
-    left out wherever the edition is read again: then it is no more the text that its digest was made of.
+    An edition that was recalled is none, but for staff who ask `with_recalled`. The numbers of an edition stand for
+    good. Words of somebody who took them back since, or who agreed to print them no longer, and words that somebody
+    worries about or took something out of since, are left out wherever the edition is read again: then it is no more
+    the text that its digest was made of.
     """
+    if number is not None and not 0 < number < MOST_NUMBER:
+        return None
     query = select(Edition.digest, Edition.snapshot, Edition.published_at).where(
         Edition.consultation_id == consultation_id)
+    if not with_recalled:
+        query = query.where(~_is_recalled())
     if number is not None:
         query = query.where(Edition.number == number)
     row = session.execute(query.order_by(Edition.number.desc()).limit(1)).first()
     return _still_printed(session, _parsed(row.digest, row.snapshot), row.published_at) if row is not None else None
 
 
+def newest(session: Session, consultation_id: int) -> int | None:
+    """Return the number of the newest edition that stands, None where there is none."""
+    return session.scalar(select(func.max(Edition.number)).where(
+        Edition.consultation_id == consultation_id, ~_is_recalled()))
+
+
+def recalled(session: Session, consultation_id: int, number: int | None = None) -> Recalled | None:
+    """Return why and when an edition was recalled; for None that of the newest edition, where no edition stands."""
+    if number is not None and not 0 < number < MOST_NUMBER:
+        return None
+    standing = newest(session, consultation_id)
+    if number is None and standing is not None:
+        return None
+    query = (select(Edition.number, EditionRecall.reason, EditionRecall.at)
+             .join(EditionRecall, EditionRecall.edition_id == Edition.id)
+             .where(Edition.consultation_id == consultation_id).order_by(Edition.number.desc()).limit(1))
+    if number is not None:
+        query = query.where(Edition.number == number)
+    row = session.execute(query).first()
+    return Recalled(row.number, row.reason, row.at, standing) if row is not None else None
+
+
+def _is_recalled() -> ColumnElement[bool]:
+    return exists(select(EditionRecall.edition_id).where(EditionRecall.edition_id == Edition.id).correlate(Edition))
+
+
 def _still_printed(session: Session, found: Report, published_at: datetime) -> Report:
+    return _without_bodies(session, _without_quotes(session, found, published_at))
+
+
+def _without_quotes(session: Session, found: Report, published_at: datetime) -> Report:
     printed = {quote.passage_ref for theme in found.themes for quote in theme.quotes}
     if not printed:
         return found
     gone = set(session.scalars(
         select(Passage.public_id).join(Response, Response.id == Passage.response_id)
-        .where(Passage.public_id.in_(printed), or_(~Response.has_quote_consent, _overtaken_since(published_at)))))
+        .join(Answer, Answer.id == Passage.answer_id)
+        .where(Passage.public_id.in_(printed), or_(
+            ~Response.has_quote_consent, is_withheld(), _overtaken_since(published_at),
+            _masked_since(published_at)))))
     if not gone:
         return found
     return replace(found, themes=tuple(
         replace(theme, quotes=tuple(quote for quote in theme.quotes if quote.passage_ref not in gone))
         for theme in found.themes))
+
+
+def _without_bodies(session: Session, found: Report) -> Report:
+    """Leave out organisations that took back or changed what they sent: their names, their summaries, and findings'
+    resting on them."""
+    bodies = [body for body in found.organisations if body.key]
+    refs = {row.ref for finding in found.findings for row in finding.evidence if row.kind == ORGANISATION and row.ref}
+    keys = {body.key for body in bodies} | refs
+    if not keys:
+        return found
+    gone = set(session.scalars(
+        select(Response.public_id).where(Response.public_id.in_(keys), Response.erased_at.is_not(None))))
+    # One without a name goes by its summary, which is deleted with the response.
+    nameless = {body.key for body in bodies if not body.name}
+    if nameless:
+        gone |= nameless - set(session.scalars(
+            select(OrganisationSummary.public_id).where(OrganisationSummary.public_id.in_(nameless))))
+    if not gone:
+        return found
+    return replace(
+        found, organisations=tuple(body for body in found.organisations if body.key not in gone),
+        findings=tuple(replace(finding, evidence=tuple(
+            row for row in finding.evidence if row.kind != ORGANISATION or row.ref not in gone))
+            for finding in found.findings))
+
+
+def _masked_since(published_at: datetime) -> ColumnElement[bool]:
+    """Say that a person took something out of the words of a passage after that instant."""
+    return exists(select(Redaction.id).where(
+        Redaction.answer_id == Passage.answer_id, Redaction.of_english == Passage.of_english,
+        Redaction.state == CONFIRMED, Redaction.decided_at > published_at, Redaction.start < Passage.end,
+        Redaction.end > Passage.start))
 
 
 def _overtaken_since(published_at: datetime) -> ColumnElement[bool]:
@@ -115,10 +209,13 @@ def _overtaken_since(published_at: datetime) -> ColumnElement[bool]:
 
 
 def editions(session: Session, consultation_id: int) -> list[EditionLine]:
-    """Return the editions, the newest first."""
+    """Return the editions, recalled ones too, the newest first."""
     rows = session.execute(
-        select(Edition.number, Edition.published_at, Person.name, Edition.digest)
+        select(Edition.number, Edition.published_at, Person.name, Edition.digest,
+               func.coalesce(EditionSignOff.name, ""), func.coalesce(EditionRecall.reason, ""))
         .join(Person, Person.id == Edition.published_by_id)
+        .outerjoin(EditionSignOff, EditionSignOff.edition_id == Edition.id)
+        .outerjoin(EditionRecall, EditionRecall.edition_id == Edition.id)
         .where(Edition.consultation_id == consultation_id).order_by(Edition.number.desc())
     )
     return [EditionLine(*row) for row in rows]

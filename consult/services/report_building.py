@@ -3,11 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from consult.domain import consultations as rules
 from consult.domain import register as words_of_register
+from consult.domain.channel_shares import ways_used
 from consult.domain.channels import CHANNELS, PANEL
 from consult.domain.disclosure import rounded
 from consult.domain.forum_voices import ForumVoice
@@ -23,26 +25,36 @@ from consult.domain.reports import (
     Table,
     Text,
 )
-from consult.domain.surveys import STORES_ANSWERS, STORES_CHARACTERISTICS
 from consult.domain.working_days import LONDON
 from consult.models.consultations import Consultation
 from consult.queries import (
     answer_words,
     campaigns,
-    characteristics,
     event_counts,
-    findings,
     forum_voices,
     readings,
     register,
     reports,
     response_counts,
+    theme_counts,
 )
-from consult.services import report_missing, report_received, report_sections, report_tables, report_wordings
+from consult.services import (
+    report_findings,
+    report_front,
+    report_groups,
+    report_missing,
+    report_organisations,
+    report_people,
+    report_received,
+    report_scrutiny,
+    report_sections,
+    report_tables,
+    report_wordings,
+)
 from consult.services.report_facts import Facts
 from consult.services.report_panels import Panels
 from consult.services.report_tables import Frame
-from consult.services.report_words import day_words, joined
+from consult.services.report_words import day_words, in_each, joined
 
 
 @dataclass(frozen=True)
@@ -56,11 +68,21 @@ class Imprint:
 
 
 def build(session: Session, consultation: Consultation, imprint: Imprint) -> Report:
-    """Return the report of everything that is counted and coded at this instant.
+    """Return the report of everything that is counted and coded at this instant, without its chapters.
 
-    The number of statements does not grow with responses, codings, themes or questions.
+    What is said out of its tables is for `drawn_from_tables`. The number of statements does not grow with responses,
+    codings, themes or questions.
     """
     return _Builder(session, consultation, imprint).report()
+
+
+def drawn_from_tables(session: Session, consultation: Consultation, report: Report) -> Report:
+    """Return the report with what is said out of its tables: the groups beside London, and who is missing.
+
+    Asked for when the tables stand as they are printed, so that nothing tells more than they do.
+    """
+    return replace(report, groups=report_people.groups(session, consultation, report.tables),
+                   who_is_missing=report_missing.words(report.tables, in_each(consultation.offered_languages)))
 
 
 def build_protected(session: Session, consultation: Consultation, imprint: Imprint) -> tuple[Table, ...]:
@@ -92,15 +114,29 @@ class _Builder(Facts):
             dataset_digest=reports.dataset_digest(self.session, self.id), is_example=consultation.is_example,
             counters=self._counters(), how_asked=self._how_asked(), people_and_machines=self._work(),
             summary={"en": imprint.summary} if imprint.summary else {},
-            who_is_missing=report_missing.words(tables, self.translate),
             exclusions=tuple(Exclusion(reason, count) for reason, count in self.exclusions.items()),
             tables=tables, themes=tuple(report_sections.themes(self)), nodes=tuple(report_sections.node_sections(self)),
             nodes_nothing_said=tuple(
                 PlanNodeName(node.key, node.label)
-                for node in findings.nodes_nothing_said(self.nodes, self.by_node)),
+                for node in theme_counts.nodes_nothing_said(self.nodes, self.by_node)),
             themes_nowhere=tuple(report_sections.nowhere(self)), uncoded=tuple(self.readings),
-            forums=self.forums,
+            forums=self.forums, objectives=tuple(report_sections.objectives(self)), **self._beside(),
         )
+
+    def _beside(self) -> dict[str, Any]:
+        """Return what stands beside the counts: findings, scrutiny, what was done to reach people."""
+        session, consultation, day = self.session, self.consultation, _day(self.imprint.published_at)
+        return {
+            "findings": report_findings.findings(self),
+            "committees": report_scrutiny.committees(session, consultation, day),
+            "timeline": report_scrutiny.timeline(session, consultation, day),
+            "checklists": report_scrutiny.checklists(session, consultation, day),
+            "actions": report_people.actions(session, consultation),
+            "outside_figures": report_people.figures(session, consultation),
+            "organisations": report_organisations.organisations(session, consultation),
+            "scope": report_front.scope(session, consultation),
+            "code_frame": report_front.code_frame(session, self.id),
+        }
 
     @cached_property
     def forums(self) -> tuple[ForumVoice, ...]:
@@ -134,8 +170,8 @@ class _Builder(Facts):
         words = joined([said for said in (words, faces, *self.panels.methods()) if said], "\n\n")
         return HowAsked(
             _day(consultation.opens_at).isoformat(), _day(consultation.closes_at).isoformat(),
-            tuple(channel for channel in CHANNELS
-                  if channel in self.channels or (channel == PANEL and self.received_of_panels)),
+            ways_used(channel for channel in CHANNELS
+                      if channel in self.channels or (channel == PANEL and self.received_of_panels)),
             tuple(consultation.offered_languages), words)
 
     def _work(self) -> PeopleAndMachines:
@@ -166,37 +202,21 @@ class _Builder(Facts):
         found.append(self._events())
         if self.exclusions:
             found.append(report_tables.exclusions(self.exclusions, translate))
-        found += [self.languages(), *self._profiles()]
+        found += self.protected()
         given = response_counts.closed_answers(session, self.id)
         answered = response_counts.by_survey_version(session, self.id).keys()
         found += [self.panels.beside(report_tables.answers(
             asked, given.get(asked.key), translate, was_reworded=bool(asked.reworded_ids & answered)), asked.key)
             for asked in self.closed]
-        found += report_wordings.tables(session, self.id, self.closed, translate)
-        found += self._victims()
         found += self._theme_tables()
         if self.forums:
             found.append(report_tables.forum_asks(self.forums, translate))
         return [*found, report_tables.reading(self.readings, translate)]
 
     def protected(self) -> list[Table]:
-        """Return the tables by language, by each characteristic, and of victims of crime."""
-        return [self.languages(), *self._profiles(), *self._victims()]
-
-    def _profiles(self) -> list[Table]:
-        groups = characteristics.by_question(self.session, self.id)
-        return [report_tables.profile(asked, groups.get(asked.key), self.translate)
-                for asked in self.asked if asked.stores == STORES_CHARACTERISTICS and asked.is_closed]
-
-    def _victims(self) -> list[Table]:
-        scales = [asked for asked in self.asked
-                  if asked.question.kind == "agree-scale" and asked.stores == STORES_ANSWERS]
-        protected = {asked.key for asked in self.asked if asked.stores == STORES_CHARACTERISTICS}
-        if report_tables.VICTIM not in protected:
-            return []
-        crossed = characteristics.crossed(
-            self.session, self.id, [asked.key for asked in scales], report_tables.VICTIM)
-        return [report_tables.victims(asked, crossed.get(asked.key, {}), self.translate) for asked in scales]
+        """Return the tables by group of people, all of them secured together."""
+        formats = report_received.formats(self.channels, self.translate)
+        return [*([formats] if formats.rows else []), *report_groups.tables(self)]
 
     def _theme_tables(self) -> list[Table]:
         translate, found = self.translate, []
@@ -227,7 +247,7 @@ class _Builder(Facts):
     def _campaign_tables(self) -> list[Table]:
         """Return the texts that many people sent, and the themes without them (practice C4)."""
         confirmed = [one for one in campaigns.listed(self.session, self.id) if one.state == "confirmed" and one.senders]
-        own = findings.by_theme(self.session, self.id, with_campaigns=False)
+        own = theme_counts.by_theme(self.session, self.id, with_campaigns=False)
         reach = readings.respondents_read(self.session, self.id, with_campaigns=False)
         if not confirmed:
             return []

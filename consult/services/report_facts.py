@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from consult.domain.reports import QuestionReading, Table, Text
 from consult.domain.surveys import STORES_ANSWERS
 from consult.models.consultations import Consultation
-from consult.queries import characteristics, findings, plans, readings, response_counts, shares, survey_questions
-from consult.queries.findings import Spoken
+from consult.queries import characteristics, plans, readings, response_counts, shares, survey_questions, theme_counts
 from consult.queries.plans import NodeView
+from consult.queries.theme_counts import Spoken
 from consult.services import report_tables
 from consult.services.report_words import in_each
 
@@ -25,8 +25,8 @@ class Facts:
         self.asked = survey_questions.asked(session, self.id)
         self.texts = [asked for asked in self.asked if asked.is_text and asked.stores == STORES_ANSWERS]
         self.closed = [asked for asked in self.asked if asked.is_closed and asked.stores == STORES_ANSWERS]
-        self.themes = findings.themes(session, self.id)
-        self.links = findings.findings_for(session, self.id)
+        self.themes = theme_counts.themes(session, self.id)
+        self.links = theme_counts.links_for(session, self.id)
         version_id = consultation.plan_version_id
         self.nodes = plans.nodes(session, version_id) if version_id is not None else []
         self.nodes_by_id = {node.id: node for node in self.nodes}
@@ -34,12 +34,12 @@ class Facts:
     @cached_property
     def by_theme(self) -> Mapping[int, Spoken]:
         """Who spoke of each theme, by its id."""
-        return findings.by_theme(self.session, self.id)
+        return theme_counts.by_theme(self.session, self.id)
 
     @cached_property
     def by_question(self) -> Mapping[tuple[str, int], Spoken]:
         """Who spoke of each theme in answer to each question, by question key and theme id."""
-        return findings.by_question(self.session, self.id)
+        return theme_counts.by_question(self.session, self.id)
 
     @cached_property
     def shares(self) -> Mapping[str, shares.QuestionShares]:
@@ -50,7 +50,7 @@ class Facts:
     def by_node(self) -> Mapping[int, Spoken]:
         """Who spoke of each part of the plan, by its id."""
         version_id = self.consultation.plan_version_id
-        return findings.by_node(self.session, self.id, version_id) if version_id is not None else {}
+        return theme_counts.by_node(self.session, self.id, version_id) if version_id is not None else {}
 
     @cached_property
     def readers_reach(self) -> int:

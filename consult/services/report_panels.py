@@ -14,8 +14,8 @@ from consult.domain.register import Tally
 from consult.domain.reports import PERCENT_BASE, Cell, Column, Row, Table, Text
 from consult.domain.weights import Weighed, weighted_percent
 from consult.queries import samples
-from consult.queries.findings import ThemeName
 from consult.queries.samples import Chosen, Panel
+from consult.queries.theme_counts import ThemeName
 from consult.services.report_words import Translate
 
 

@@ -1,48 +1,26 @@
-"""What a report's pages are drawn from: a frozen report sorted into parts, and its words in the page's language."""
+"""What pages with numbers of a report use: its words in the page's language, its cells."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
 from flask_babel import gettext
-from markupsafe import Markup, escape
 
 from consult.domain.reports import Cell, Report, Table, Text, pick
 from consult.exports import cells, forum_words, report_words
 from consult.web import locale
-from consult.web.pages import words
 
 Href = Callable[[str], str | None]
-# A chart of a single bar compares nothing.
-FEWEST_BARS = 2
-
-
-@dataclass(frozen=True)
-class Chart:
-    """Bars of one column of a table: rows of key, label, value (None: hidden) and words; a sentence; full width."""
-
-    rows: list[dict[str, Any]]
-    summary: Markup
-    largest: int | None
-
 
 def names(report: Report, theme_href: Href, node_href: Href) -> dict[str, Any]:
     """Return what the report templates use; the two functions give the address of a theme and of a plan node, or None.
-
-    Tables are sorted by the first part of their id; a table without rows is not in a report.
     """
-    tables = {table.table_id: table for table in report.tables}
     return {
-        "report": report, "tables": tables, "say": sayings(), "cell_words": cell_words, "chart": chart,
-        "in_short": in_short,
-        "authored": authored, "theme_href": theme_href, "node_href": node_href,
-        "statements": report_words.statements(report.people_and_machines, gettext),
-        "scale_lines": report_words.scale_lines(gettext),
-        "profiles": _starting(report, "profile-"), "answers": _starting(report, "answers-"),
-        "victims": _starting(report, "victims-"), "wordings": _starting(report, "wordings"),
-        "by_question": [(q, tables.get(f"themes-{q.question_key}")) for q in report.uncoded],
+        "report": report, "tables": {table.table_id: table for table in report.tables}, "say": sayings(),
+        "cell_words": cell_words, "authored": authored,
+        "theme_href": theme_href, "node_href": node_href,
     }
 
 
@@ -78,49 +56,3 @@ def authored(text: Text) -> tuple[list[str], str]:
 def part_of(table: Table, row_key: str) -> Table:
     """Return the table with one of its rows, the cells as they are."""
     return replace(table, rows=tuple(row for row in table.rows if row.key == row_key))
-
-
-def chart(table: Table, column: str, *, of_base: bool = True, most: int | None = None) -> Chart | None:
-    """Return the bars of a column, drawn as a share of its largest base or of its largest bar.
-
-    With `most`, only that many of the largest numbers, the largest first. None where fewer than two bars, or fewer than
-    half of them, could be drawn: the table alone says it better.
-    """
-    found = _column(table, column)
-    if most is not None:
-        found = sorted(found, key=lambda pair: -(pair[1].count or 0))[:most]
-    drawn = sum(cell.count is not None for _row, cell in found)
-    if drawn < FEWEST_BARS or drawn * 2 < len(found):
-        return None
-    rows = [{"key": row.key, "label": words(row.label), "value": cell.count, "words": cell_words(cell)}
-            for row, cell in found]
-    bases = [cell.base for _row, cell in found if cell.base is not None]
-    return Chart(rows, _summary(found), max(bases) if of_base and bases else None)
-
-
-def in_short(table: Table, column: str) -> Markup | None:
-    """Return a sentence that stands for a table without a chart; None where nothing in the column is hidden."""
-    found = _column(table, column)
-    shown = sum(cell.count is not None for _row, cell in found)
-    if shown == len(found):
-        return None
-    if shown * 2 >= len(found):
-        return _summary(found)
-    return escape(gettext("Most numbers here are hidden because few people are in a group."))
-
-
-def _column(table: Table, column: str) -> list[tuple[Any, Cell]]:
-    return [(row, table.cells[row.key, column]) for row in table.rows]
-
-
-def _summary(found: list[tuple[Any, Cell]]) -> Markup:
-    row, cell = max(((row, cell) for row, cell in found if cell.count is not None), key=lambda pair: pair[1].count or 0)
-    sentence = escape(gettext("The largest number shown: %(label)s, %(words)s.")) % {
-        "label": words(row.label), "words": cell_words(cell)}
-    if all(cell.count is not None for _row, cell in found):
-        return sentence
-    return sentence + " " + gettext("Some numbers are hidden because few people are in a group.")
-
-
-def _starting(report: Report, start: str) -> list[Table]:
-    return [table for table in report.tables if table.table_id.startswith(start)]

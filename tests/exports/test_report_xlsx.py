@@ -15,6 +15,13 @@ def test_every_shown_number_stands_in_its_sheet(report: Report, plain) -> None:
         assert shown <= set(re.findall(r"<v>(\d+)</v>", sheets[f"xl/worksheets/sheet{number}.xml"]))
 
 
+def test_a_sheet_names_its_table_by_id_and_says_what_it_counts(report: Report, plain) -> None:
+    strings = parts(report_xlsx.write(report, "en", plain))["xl/sharedStrings.xml"]
+    for table in report.tables:
+        assert f">{table.table_id}<" in strings
+    assert "This table counts people and organisations" in strings and ">Out of<" in strings
+
+
 def test_no_cell_is_a_formula_or_a_link(report: Report, plain) -> None:
     for name, text in parts(report_xlsx.write(report, "en", plain)).items():
         assert "<f>" not in text and "hyperlink" not in text, name

@@ -35,6 +35,18 @@ def test_each_way_in_adds_up_to_what_was_received(world: World) -> None:
     assert channels.cells["email", "waiting"].count == 1 and channels.cells["online", "withdrawn"].count == 1
 
 
+def test_ways_that_tell_of_a_disability_are_counted_with_others_and_protected_apart(world: World) -> None:
+    for number in range(12):
+        world.respond(f"On paper {number}.", channel="post")
+    world.respond("Easy words.", channel="easy-read")
+    report = built(world)
+    channels = table(report, "channels")
+    assert [row.key for row in channels.rows] == ["online", "other-ways"]
+    assert channels.cells["other-ways", "received"].count == 14
+    assert {cell.count for cell in table(report, "channels-formats").cells.values()} == {None}
+    assert {"easy-read", "large-print", "bsl-video"} <= set(report.how_asked.channels)
+
+
 def test_nothing_is_said_of_waiting_where_nothing_waits(world: World) -> None:
     assert "waiting" not in {column.key for column in table(built(world), "channels").columns}
 

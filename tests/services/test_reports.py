@@ -102,8 +102,7 @@ def test_a_draft_stores_nothing(world: World, officers: Theme) -> None:
 
 def test_every_table_about_people_is_protected_and_no_other(world: World, officers: Theme) -> None:
     protected = {table.table_id for table in draft(world).tables if table.is_protected}
-    assert protected == {"languages", "profile-victim", "profile-borough", "profile-sexual-orientation",
-                         "victims-support-knife-crime"}
+    assert protected == {"languages", "profile-victim", "profile-borough", "profile-sexual-orientation"}
     for table in draft(world).tables:
         counts = [cell.count for cell in table.cells.values() if table.is_protected and cell.count is not None]
         assert all(count % 5 == 0 and count >= 10 for count in counts)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 from lxml import html
 
 from consult.domain.report_json import from_json
@@ -39,7 +40,9 @@ def test_the_same_number_stands_on_the_page_and_in_each_file(client: LintingClie
     lines = list(csv.DictReader(io.StringIO(client.get(f"{REPORT}.csv").text)))
     assert [f"{line['table_id']}|{line['row']}|{line['column']}" for line in lines] == list(expected)
     assert [line_words(line) for line in lines] == list(expected.values())
-    assert docx_cells(client.get(f"{REPORT}.docx").data, len(report.tables)) == list(expected.values())
+    in_word = docx_cells(client.get(f"{REPORT}.docx").data)
+    assert in_word == {table.table_id: [expected[f"{table.table_id}|{row.key}|{column.key}"] for row in table.rows
+                                        for column in table.columns] for table in report.tables}
 
 
 def test_downloads_are_attachments_that_a_browser_does_not_guess_at(client: LintingClient, report: Report) -> None:
@@ -149,9 +152,13 @@ def line_words(line: dict[str, Any]) -> str:
     return f"{line['count']} of {line['base']}{percent}"
 
 
-def docx_cells(content: bytes, tables: int) -> list[str]:
-    document = Document(io.BytesIO(content))
-    return [cell.text for table in document.tables[:tables] for row in table.rows[1:] for cell in row.cells[1:]]
+def docx_cells(content: bytes) -> dict[str, list[str]]:
+    """The numbers of each table by its id, which a Word table carries as its description."""
+    found = {}
+    for table in Document(io.BytesIO(content)).tables:
+        for description in table._tbl.tblPr.findall(qn("w:tblDescription")):
+            found[description.get(qn("w:val"))] = [cell.text for row in table.rows[1:] for cell in row.cells[1:]]
+    return found
 
 
 def cells_of(page: str) -> dict[str, str]:
