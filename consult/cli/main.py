@@ -10,7 +10,7 @@ from consult.cli.shell import Shell
 # because the background work brings libraries that take seconds to load.
 CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Run Consult", ("start", "serve", "jobs", "database")),
-    ("Set up a consultation", ("staff", "plans", "surveys", "example")),
+    ("Set up a consultation", ("staff", "plans", "recommendations", "surveys", "example")),
     ("Take answers in and out", ("responses", "emails", "mailbox")),
     ("Translate", ("translations", "catalogues")),
     ("Publish", ("reports",)),

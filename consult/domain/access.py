@@ -53,6 +53,21 @@ class Permission(StrEnum):
     OPEN_SENDERS = "open-senders"
     LINK_PEOPLE = "link-people"
     RUN_EVENTS = "run-events"
+    WRITE_FINDINGS = "write-findings"
+    CONFIRM_FINDINGS = "confirm-findings"
+    RECORD_DECISIONS = "record-decisions"
+    TRACK_RECOMMENDATIONS = "track-recommendations"
+    KEEP_TIMELINE = "keep-timeline"
+    SEE_WHO_ANSWERED = "see-who-answered"
+    LOG_REACH = "log-reach"
+    CROSS_INSIDE = "cross-inside"
+    KEEP_FIGURES = "keep-figures"
+    COMPARE_PLANS = "compare-plans"
+    EDIT_REPORT = "edit-report"
+    RECALL_EDITION = "recall-edition"
+    RELEASE_DATA = "release-data"
+    CHECK_RELEASE = "check-release"
+    SEND_SUMMARIES = "send-summaries"
 
 
 P = Permission
@@ -66,24 +81,31 @@ ON_A_CONSULTATION: dict[str, frozenset[Permission]] = {
     "survey-editor": frozenset({
         P.SEE_CONSULTATION, P.EDIT_CONSULTATION, P.EDIT_SURVEY, P.IMPORT_PLANS, P.PRINT_FORMS,
         P.CHANGE_CLOSING, P.SEE_VARIANTS, P.TRANSLATE, P.CHECK_VARIANTS, P.APPROVE_VARIANTS, P.HANDLE_ACCESS_REQUESTS,
+        P.KEEP_TIMELINE, P.LOG_REACH, P.COMPARE_PLANS,
     }),
     "coder": frozenset({
         P.SEE_CONSULTATION, P.READ_RESPONSES, P.CODE, P.EDIT_CODE_FRAME, P.RUN_SUGGESTIONS, P.READ_FINDINGS,
-        P.FLAG_WORRIES, P.REDACT,
+        P.FLAG_WORRIES, P.REDACT, P.WRITE_FINDINGS,
     }),
     "lead": frozenset({
         P.SEE_CONSULTATION, P.READ_RESPONSES, P.EXCLUDE_RESPONSES, P.CODE, P.EDIT_CODE_FRAME, P.RUN_SUGGESTIONS,
         P.READ_FINDINGS, P.LINK_FINDINGS, P.PREVIEW_REPORT, P.PUBLISH_REPORT, P.EXPORT_RESPONSES, P.IMPORT_RESPONSES,
         P.PRINT_FORMS, P.SEE_VARIANTS, P.APPROVE_VARIANTS, P.DECIDE_LANGUAGES, P.HANDLE_ACCESS_REQUESTS,
         P.MANAGE_CODING, P.FLAG_WORRIES, P.REDACT, P.READ_ORIGINALS, P.SEE_REGISTER, P.TAKE_IN, P.DECIDE_SUBMISSIONS,
-        P.LINK_PEOPLE, P.RUN_EVENTS,
+        P.LINK_PEOPLE, P.RUN_EVENTS, P.WRITE_FINDINGS, P.CONFIRM_FINDINGS, P.RECORD_DECISIONS, P.TRACK_RECOMMENDATIONS,
+        P.KEEP_TIMELINE, P.SEE_WHO_ANSWERED, P.LOG_REACH, P.KEEP_FIGURES, P.COMPARE_PLANS, P.EDIT_REPORT,
+        P.RECALL_EDITION, P.RELEASE_DATA, P.CHECK_RELEASE, P.SEND_SUMMARIES,
     }),
     # They see who sent what and never what is coded or found in it; coders see the words and never who sent them.
     "intake-officer": frozenset({
         P.SEE_CONSULTATION, P.SEE_REGISTER, P.TAKE_IN, P.DECIDE_SUBMISSIONS, P.OPEN_SENDERS, P.RUN_EVENTS,
-        P.IMPORT_RESPONSES, P.PRINT_FORMS, P.HANDLE_ACCESS_REQUESTS, P.FLAG_WORRIES,
+        P.IMPORT_RESPONSES, P.PRINT_FORMS, P.HANDLE_ACCESS_REQUESTS, P.FLAG_WORRIES, P.SEND_SUMMARIES,
     }),
-    "equality-lead": frozenset({P.SEE_CONSULTATION, P.READ_FINDINGS, P.PREVIEW_REPORT, P.READ_EQUALITY_TABLES}),
+    # They look after the groups: who answered, what was done to reach them, and whether a release shows anybody.
+    "equality-lead": frozenset({
+        P.SEE_CONSULTATION, P.READ_FINDINGS, P.PREVIEW_REPORT, P.READ_EQUALITY_TABLES, P.SEE_WHO_ANSWERED, P.LOG_REACH,
+        P.CROSS_INSIDE, P.KEEP_FIGURES, P.CHECK_RELEASE,
+    }),
     "reader": frozenset({P.SEE_CONSULTATION, P.READ_FINDINGS, P.PREVIEW_REPORT}),
     # They see the texts to translate and the words or the film of an answer, never who gave it nor what else it says.
     "translator": frozenset({

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-RUN_KINDS = ("discover", "suggest", "campaigns", "name-groups", "tone", "vectors", "import", "emails")
+RUN_KINDS = ("discover", "suggest", "campaigns", "name-groups", "tone", "vectors", "import", "emails", "report-files")
 RUN_STATES = ("queued", "running", "done", "failed", "cancelled")
 ENDED = ("done", "failed", "cancelled")
 # A worker reports at least every few seconds; one that was silent this long is taken to be dead.

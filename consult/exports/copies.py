@@ -110,10 +110,10 @@ def _lines(copy: Copy, language: str, translate: Translate, code: str) -> Iterat
         yield f"{usual}{translate('Your receipt code')}: {LEFT_ISOLATE}{code}{END_ISOLATE}"
     for section in copy.sections:
         title = pick(section.title, language)[0]
-        yield from ("", "", *_marked([title], language), usual + "=" * min(len(title), 60))
+        yield from ("", "", *marked([title], language), usual + "=" * min(len(title), 60))
         for answer in section.answers:
             said = [question_words(answer, language), *_answer_lines(answer, language, translate)]
-            yield from ("", *_marked(said, language))
+            yield from ("", *marked(said, language))
     yield from _film_lines(copy, language, translate, usual)
     yield from ("", "", *(usual + note for note in notes(translate)))
 
@@ -121,10 +121,10 @@ def _lines(copy: Copy, language: str, translate: Translate, code: str) -> Iterat
 def _film_lines(copy: Copy, language: str, translate: Translate, usual: str) -> Iterator[str]:
     for film in copy.films:
         title = translate("An answer in British Sign Language")
-        yield from ("", "", usual + title, *_marked([film_title(film, language, translate)], language))
+        yield from ("", "", usual + title, *marked([film_title(film, language, translate)], language))
         for question, english in film.english:
             asked = [] if film.question else [pick(question, language)[0]]
-            yield from ("", *_marked([*asked, *english.splitlines()], language))
+            yield from ("", *marked([*asked, *english.splitlines()], language))
         yield from ("", *(usual + note for note in film_notes(film, language, translate)))
 
 
@@ -139,7 +139,7 @@ def _answer_lines(answer: CopiedAnswer, language: str, translate: Translate) -> 
         yield value_words(answer, language, translate)
 
 
-def _marked(lines: Iterable[str], language: str) -> Iterator[str]:
+def marked(lines: Iterable[str], language: str) -> Iterator[str]:
     """Give each line with the mark that it needs: the way most of its letters run, else the way of the language."""
     usual = direction(language)
     for line in lines:

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from consult.extensions import db
-from consult.jobs import campaigns, emails, language_model, response_imports, theming, tone
+from consult.jobs import campaigns, emails, language_model, report_files, response_imports, theming, tone
 from consult.jobs.heartbeats import CannotGoOn, Stopping
 from consult.queries import runs as stored
 from consult.queries.runs import Work
@@ -18,7 +18,7 @@ from consult.services import runs
 DO: dict[str, Callable[[Flask, Work, int, Callable[[], bool]], None]] = {
     "discover": theming.discover, "suggest": theming.suggest, "campaigns": campaigns.find, "tone": tone.measure,
     "name-groups": language_model.name_groups, "import": response_imports.bring_in,
-    "emails": emails.take_in,
+    "emails": emails.take_in, "report-files": report_files.make,
 }
 
 log = structlog.get_logger()

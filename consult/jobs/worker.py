@@ -19,6 +19,7 @@ from consult.jobs.acknowledgements import AcknowledgementSender
 from consult.jobs.answer_languages import LanguageFinder
 from consult.jobs.care import CareLooker
 from consult.jobs.emails import MailboxReader
+from consult.jobs.news import NewsSender
 from consult.jobs.notices import NoticeSender
 from consult.jobs.queue import Queue
 from consult.services import (
@@ -29,6 +30,7 @@ from consult.services import (
     joining,
     meetings,
     member_sessions,
+    news,
     runs,
     sessions,
     signed_answers,
@@ -86,6 +88,7 @@ def _watch(app: Flask, queue: Queue, consumer: Consumer, stop: threading.Event, 
            sweep_every: float) -> None:
     forgotten_at, languages, care = -FORGET_EVERY_S, LanguageFinder(stop.is_set), CareLooker(stop.is_set)
     sender, answerer, mailbox = (kind(stop.is_set) for kind in (NoticeSender, AcknowledgementSender, MailboxReader))
+    teller = NewsSender(stop.is_set)
     while True:
         _safely(app, "sweep", partial(sweep, queue, silence))
         _safely(app, "languages", languages.turn)
@@ -93,6 +96,7 @@ def _watch(app: Flask, queue: Queue, consumer: Consumer, stop: threading.Event, 
         _safely(app, "notices", sender.turn)
         _safely(app, "mailbox", mailbox.turn)
         _safely(app, "acknowledgements", answerer.turn)
+        _safely(app, "news", teller.turn)
         if time.monotonic() - forgotten_at > FORGET_EVERY_S:
             forgotten_at = time.monotonic()
             _safely(app, "forget", forget)
@@ -123,7 +127,7 @@ def sweep(queue: Queue, silence: timedelta = SILENCE) -> None:
 def forget() -> None:
     """Delete browser sessions, drafts, tries, films and captions past their time, and files that a crash left behind.
 
-    Requests to join that nobody followed up go too.
+    Requests to join that nobody followed up go too, and addresses whose owners never said yes.
     """
     sessions.forget_expired()
     drafts.forget_expired()
@@ -134,3 +138,4 @@ def forget() -> None:
     joining.forget_old()
     meetings.forget_captions()
     forum_files.sweep()
+    news.forget_unconfirmed()

@@ -9,8 +9,8 @@ from consult.models.campaigns import Campaign, CampaignMember
 from consult.models.codebooks import Coding, Passage, Theme
 from consult.models.responses import Answer, Response
 from consult.queries import counted
-from consult.queries.findings import stands
 from consult.queries.shared_texts import is_own_words
+from consult.queries.theme_counts import stands
 from consult.queries.worries import is_withheld
 
 

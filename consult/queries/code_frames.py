@@ -12,11 +12,11 @@ from consult.domain.frame_health import Uses
 from consult.domain.frame_history import Step, frame_at
 from consult.models.codebooks import Coding, Passage, Reading, Theme, ThemeChange
 from consult.models.consultations import Consultation
-from consult.models.findings import Finding
 from consult.models.responses import Answer, Response
 from consult.models.surveys import Question
+from consult.models.theme_links import ThemeLink
 from consult.queries import counted
-from consult.queries.findings import stands_in_any_sample
+from consult.queries.theme_counts import stands_in_any_sample
 
 
 @dataclass(frozen=True)
@@ -151,8 +151,8 @@ def touched(session: Session, consultation_id: int, theme: str, into: str | None
         select(func.count()).select_from(Coding).join(other, other.passage_id == Coding.passage_id)
         .where(*standing, other.theme_id == _id(session, consultation_id, into), other.withdrawn_at.is_(None))
     ).one() if into else 0
-    links = session.scalars(select(func.count()).select_from(Finding).where(
-        Finding.theme_id == theme_id, Finding.removed_at.is_(None))).one()
+    links = session.scalars(select(func.count()).select_from(ThemeLink).where(
+        ThemeLink.theme_id == theme_id, ThemeLink.removed_at.is_(None))).one()
     children = session.scalars(select(func.count()).select_from(Theme).where(
         Theme.parent_id == theme_id, Theme.state == "active")).one()
     return Touched(codings, answers, doubled, links, children)

@@ -12,7 +12,7 @@ from consult.models.people import Person
 from consult.models.responses import Answer, Response
 from consult.queries import counted
 from consult.queries.coded_words import passage_language, passage_text, with_words
-from consult.queries.findings import stands_in_any_sample
+from consult.queries.theme_counts import stands_in_any_sample
 
 PAGE = 50
 

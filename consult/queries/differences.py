@@ -17,7 +17,7 @@ from consult.models.surveys import Question
 from consult.queries import survey_questions, worries
 from consult.queries.coded_words import checked_english, text_language, with_words
 from consult.queries.double_coding import sides, themes_now
-from consult.queries.findings import was_read
+from consult.queries.theme_counts import was_read
 
 PAGE = 25
 

@@ -17,7 +17,7 @@ from consult.models.runs import Run, Suggestion
 from consult.models.surveys import Question
 from consult.queries import counted
 from consult.queries.coded_words import with_words, written_in
-from consult.queries.findings import stands_in_any_sample
+from consult.queries.theme_counts import stands_in_any_sample
 from consult.queries.theming import counted_texts
 
 TAKEN, LEFT = "taken", "left"

@@ -11,9 +11,9 @@ from consult.models.runs import Run
 from consult.models.surveys import Question
 from consult.queries import counted
 from consult.queries.counted import OPEN
-from consult.queries.findings import stands
-from consult.queries.findings import was_read as with_the_answer
 from consult.queries.shared_texts import stands_for_many
+from consult.queries.theme_counts import stands
+from consult.queries.theme_counts import was_read as with_the_answer
 
 FINDS_THEMES = ("discover", "suggest")
 
@@ -126,7 +126,7 @@ def was_reached() -> ColumnElement[bool]:
 
 
 def _was_read_by_itself() -> ColumnElement[bool]:
-    """Whoever was coded in own words is in it, as in `findings.by_theme` without campaigns."""
+    """Whoever was coded in own words is in it, as in `theme_counts.by_theme` without campaigns."""
     is_finished = exists(
         select(Reading.id).where(Reading.answer_id == Answer.id, Reading.campaign_id.is_(None)).correlate(Answer))
     return and_(or_(is_finished, _has_coding(Coding.campaign_id.is_(None))), ~stands_for_many())

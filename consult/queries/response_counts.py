@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult.domain import register as words
+from consult.domain.hidden_cells import THRESHOLD
 from consult.domain.responses import IMPORTING
 from consult.models.responses import Answer, RespondingBody, Response
 from consult.models.submissions import Submission
@@ -114,6 +115,20 @@ def by_versions_answered(session: Session, consultation_id: int) -> dict[frozens
 def people(session: Session, consultation_id: int) -> int:
     """Return how many people and organisations are counted, each once however often they answered; no panel's."""
     return session.scalar(select(func.count()).select_from(Response).where(*counted.people(consultation_id))) or 0
+
+
+def whole_batches(session: Session, consultation_id: int) -> int:
+    """Return how many people came in whole batches: numbers about people that are shown live move on with these.
+
+    A batch is as many as the smallest group that is shown: a smaller step would tell of one person who came between.
+    """
+    return people(session, consultation_id) // THRESHOLD * THRESHOLD
+
+
+def last_of(session: Session, consultation_id: int, number: int) -> int:
+    """Return the row id of the response of the so many-th person who is counted, in the order of coming; 0 for none."""
+    rows = select(Response.id).where(*counted.people(consultation_id)).order_by(Response.id)
+    return (session.scalar(rows.offset(number - 1).limit(1)) or 0) if number > 0 else 0
 
 
 def organisations(session: Session, consultation_id: int) -> int:

@@ -13,8 +13,8 @@ from consult.models.responses import Answer, Response
 from consult.models.samples import Sample
 from consult.models.surveys import Question
 from consult.queries import counted
-from consult.queries.findings import stands
 from consult.queries.readings import was_reached
+from consult.queries.theme_counts import stands
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,10 @@ from consult.models.responses import Answer, CharacteristicAnswer, Response
 from consult.models.runs import Suggestion
 from consult.models.surveys import Question
 from consult.queries import coding_settings, counted, survey_questions
-from consult.queries.findings import stands
 from consult.queries.readings import was_read
 from consult.queries.shared_texts import is_own_words
 from consult.queries.survey_questions import AskedQuestion
+from consult.queries.theme_counts import stands
 
 Channel = str
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.domain.conditions import questions_in
 from consult.domain.survey_json import from_json
 from consult.domain.surveys import (
     ANSWERED_KINDS,
@@ -33,6 +34,11 @@ class AskedQuestion:
     def key(self) -> str:
         """The key that the question keeps through all versions."""
         return self.question.key
+
+    @property
+    def depends_on(self) -> frozenset[str]:
+        """The keys of the questions whose answers decide who is asked this one."""
+        return frozenset() if self.question.show_if is None else questions_in(self.question.show_if)
 
     @property
     def is_text(self) -> bool:

@@ -11,8 +11,8 @@ from consult.models.consultations import Consultation
 from consult.models.plans import PlanNode
 from consult.models.responses import Answer, Response
 from consult.queries.coded_words import with_words, words, words_language
-from consult.queries.findings import was_read
 from consult.queries.shared_texts import is_copy
+from consult.queries.theme_counts import was_read
 
 # Answers are read this many at a time, so that no statement holds the whole consultation.
 SLICE = 1000

@@ -12,7 +12,7 @@ from consult.models.responses import Answer, Response
 from consult.models.surveys import Question
 from consult.queries import runs
 from consult.queries.coded_words import with_words, words, words_language
-from consult.queries.findings import stands_in_any_sample
+from consult.queries.theme_counts import stands_in_any_sample
 from consult.queries.theming import SLICE, counted_texts
 
 KIND = "tone"

@@ -15,9 +15,10 @@ from consult.services.secrets import keyed_hash
 from consult.services.transaction import writing
 
 WINDOW = timedelta(minutes=15)
-MOST = {"sign-in": 10, "receipt": 30, "return": 20, "form": 20, "request": 20, "space": 20, "time-code": 10, "join": 10}
+MOST = {"sign-in": 10, "receipt": 30, "return": 20, "form": 20, "request": 20, "space": 20, "time-code": 10, "join": 10,
+        "news": 10, "check": 30}
 FIELD = {"sign-in": "password", "receipt": "code", "return": "code", "form": "form", "request": "details",
-         "space": "code", "time-code": "code", "join": "name"}
+         "space": "code", "time-code": "code", "join": "name", "news": "address", "check": "code"}
 # Nothing is kept longer than the longest count needs it.
 KEPT = max(WINDOW, timedelta(minutes=WINDOW_MINUTES))
 

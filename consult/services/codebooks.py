@@ -14,10 +14,10 @@ from consult.domain.errors import NotFound, Refused
 from consult.domain.texts import clean
 from consult.models.base import utc_now
 from consult.models.codebooks import Coding, Passage, Reading, Theme, ThemeChange
-from consult.models.findings import Finding
 from consult.models.machines import AcceptedBatch
 from consult.models.responses import Answer
 from consult.models.runs import Suggestion
+from consult.models.theme_links import ThemeLink
 from consult.queries import code_frames
 from consult.queries.shared_texts import is_copy
 from consult.services import campaign_copies, rights
@@ -84,7 +84,7 @@ def merge(*, consultation_id: int, public_id: str, into_public_id: str, by_id: i
         before, standing = state_of(session, theme), _standing(session, theme.id)
         look_again(session, [coding.passage_id for coding in standing], "merged")
         moved = _move_codings(session, standing, into, by_id)
-        links = session.execute(update(Finding).where(Finding.theme_id == theme.id, Finding.removed_at.is_(None))
+        links = session.execute(update(ThemeLink).where(ThemeLink.theme_id == theme.id, ThemeLink.removed_at.is_(None))
                                 .values(removed_at=utc_now(), removed_by_id=by_id)).rowcount
         home = into.id if into.parent_id is None else into.parent_id
         others = _rehome_children(session, theme, None if home == theme.id else home)

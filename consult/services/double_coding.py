@@ -20,7 +20,7 @@ from consult.models.responses import Answer
 from consult.models.surveys import Question, SurveyVersion
 from consult.queries import coding_settings
 from consult.queries import double_coding as stored
-from consult.queries.findings import was_read
+from consult.queries.theme_counts import was_read
 from consult.services import rights
 from consult.services.transaction import writing
 

@@ -9,14 +9,20 @@ from consult.models.base import utc_now
 from consult.models.codebooks import Coding, CodingGroup, CodingKind, CodingNode, CodingQuestion, Passage
 from consult.models.reports import EditionCoding
 from consult.models.responses import Answer, CharacteristicAnswer, RespondingBody, Response
-from consult.services import answer_traces, attachments, signed_answers, submission_erasures
+from consult.services import (
+    answer_traces,
+    attachments,
+    organisation_summaries,
+    signed_answers,
+    submission_erasures,
+)
 
 
 def erase(session: Session, response: Response) -> None:
     """Delete the contents of a response inside the caller's transaction, and say when on its row.
 
-    Answers, the English of them, characteristics, codings, suggestions, files and the name of a body go, and what was
-    sent by another way than the web with its files and its sender. A coding that
+    Answers, the English of them, characteristics, codings, suggestions, files, the name of a body and the summary of
+    what it said go, and what was sent by another way than the web with its files and its sender. A coding that
     an edition counted is frozen with it by the database: it stays with its passage and an answer without a word in it,
     and counts no more, because nothing of a response counts that is left out. The caller leaves the response out of the
     count.
@@ -29,6 +35,7 @@ def erase(session: Session, response: Response) -> None:
     attachments.forget_of_response(session, response.id)
     submission_erasures.forget_of_response(session, response.id)
     signed_answers.forget_of_response(session, response.id)
+    organisation_summaries.forget_of_response(session, response.id)
     answer_traces.forget(session, mine)
     _codings(session, response.id)
     kept = select(Passage.answer_id).where(Passage.response_id == response.id)

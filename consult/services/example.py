@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from consult.config import ROOT
 from consult.domain.access import ROLES
@@ -32,9 +33,16 @@ from consult.services import (
 )
 from consult.services.consultations import Around, DutyFacts, StageFacts
 from consult.services.example_codings import load_codings
+from consult.services.example_findings import load_findings
 from consult.services.example_forums import load_forums
 from consult.services.example_intake import Staff, load_intake
+from consult.services.example_people import load as load_people
+from consult.services.example_plan_changes import load_plan_changes
+from consult.services.example_releases import load_releases
+from consult.services.example_report import load_report
 from consult.services.example_responses import load_responses
+from consult.services.example_scrutiny import load_scrutiny
+from consult.services.example_told import load_told
 from consult.services.example_words import load_words
 from consult.services.transaction import writing
 
@@ -109,11 +117,32 @@ def load(data_dir: Path) -> Consultation:
                     Staff(staff["intake-officer"][0].id, staff["coder"][0].id, staff["lead"][0].id,
                           staff["safeguarding"][0].id))
         consultations.show(consultation_id=consultation.id)
+        load_plan_changes(session, consultation, (FOLDER / "plans" / "pcp_2021_25.yaml").read_bytes(),
+                          by_id=staff["lead"][0].id)
         ways_in = load_forums(session, list(_lists_of_forums()), officer_id=staff[OFFICER][0].id)
-        reports.publish(consultation_id=consultation.id, summary=SUMMARY, by_id=staff["lead"][0].id)
+        told = _load_report(session, consultation, staff)
     _keep_sign_ins(data_dir, staff, keys)
     _keep(data_dir / "example-forum-words.json", ways_in)
+    _keep(data_dir / "example-check-codes.json", told)
     return consultation
+
+
+def _load_report(session: Session, consultation: Consultation, staff: Mapping[str, tuple[Person, str]]
+                 ) -> list[dict[str, str]]:
+    """Store what a report is made of beside the answers, and freeze its first edition; return codes that were given."""
+    lead_id, plans_folder = staff["lead"][0].id, FOLDER / "plans"
+    scrutiny = read("scrutiny.yaml")
+    load_people(session, consultation, read("reach.yaml"), plans_folder, by_id=lead_id)
+    load_scrutiny(consultation, scrutiny, {name: (plans_folder / name).read_bytes() for name in scrutiny["reports"]},
+                  lead_id=lead_id)
+    load_findings(session, consultation, read("findings.yaml"), _theme_names(), coder_id=staff["coder"][0].id,
+                  lead_id=lead_id)
+    load_report(session, consultation, read("report.yaml"), lead_id=lead_id,
+                translator_id=staff["translator"][0].id)
+    codes = load_told(session, consultation, read("told.yaml"), lead_id=lead_id)
+    reports.publish(consultation_id=consultation.id, summary=SUMMARY, by_id=lead_id)
+    load_releases(consultation, read("releases.yaml"), lead_id=lead_id, second_id=staff["equality-lead"][0].id)
+    return codes
 
 
 def _lists(folder: str) -> Iterator[Mapping[str, Any]]:

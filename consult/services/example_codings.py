@@ -5,7 +5,7 @@ from typing import Any
 
 from consult.models.consultations import Consultation
 from consult.models.responses import Answer
-from consult.services import code_frame_order, codebooks, codings, findings
+from consult.services import code_frame_order, codebooks, codings, theme_links
 from consult.services.codings import Code
 from consult.services.transaction import writing
 
@@ -43,8 +43,8 @@ def _theme(consultation_id: int, theme: Mapping[str, Any], lead_id: int) -> str:
         examples="\n".join(theme.get("examples", ())), by_id=lead_id,
     )
     if theme.get("plan_node"):
-        findings.link(consultation_id=consultation_id, theme=made.public_id, plan_node=theme["plan_node"],
-                      reason=theme["link_reason"], by_id=lead_id)
+        theme_links.link(consultation_id=consultation_id, theme=made.public_id, plan_node=theme["plan_node"],
+                         reason=theme["link_reason"], by_id=lead_id)
     return made.public_id
 
 

@@ -17,7 +17,7 @@ from consult.models.base import utc_now
 from consult.models.codebooks import Coding
 from consult.models.consultations import Consultation
 from consult.models.runs import Run
-from consult.queries.findings import was_read
+from consult.queries.theme_counts import was_read
 from consult.services import audit, rights
 from consult.services.transaction import after_commit, writing
 

@@ -25,8 +25,13 @@ def keyed_hash(purpose: str, value: str) -> str:
 
 def receipt_code(submission_token: str) -> str:
     """Return the receipt of a submission: 130 bits as 26 letters, the same each time the same form is sent."""
+    return letters_of("receipt", submission_token)
+
+
+def letters_of(purpose: str, value: str) -> str:
+    """Return 130 bits as 26 letters that only this installation makes of `value`, the same each time."""
     key = current_app.config["SECRET_KEY"].encode()
-    digest = hmac.new(key, f"receipt\x00{submission_token}".encode(), hashlib.sha256).digest()
+    digest = hmac.new(key, f"{purpose}\x00{value}".encode(), hashlib.sha256).digest()
     number = int.from_bytes(digest, "big")
     return "".join(LETTERS[(number >> (5 * place)) & 31] for place in range(RECEIPT_LETTERS))
 

@@ -44,12 +44,15 @@ from consult.web.community import posts as space_posts
 from consult.web.community import reports as space_reports
 from consult.web.public import (
     accessibility,
+    checks,
     consultations,
     formats,
     host_kit,
     how_read,
     languages,
     month,
+    news,
+    plan_changes,
     plans,
     receipt_films,
     requests,
@@ -61,23 +64,33 @@ from consult.web.public import (
     respond_questions,
     respond_return,
     respond_signing,
+    you_said,
 )
+from consult.web.public import data as public_data
+from consult.web.public import figures as public_figures
 from consult.web.public import forms as public_forms
 from consult.web.public import forums as public_forums
+from consult.web.public import recommendations as public_recommendations
+from consult.web.public import report_parts as public_report_parts
+from consult.web.public import report_pdfs as public_report_pdfs
 from consult.web.public import reports as public_reports
+from consult.web.public import timelines as public_timelines
 from consult.web.public import variant_files as public_media
 from consult.web.staff import (
     access_requests,
     agreement,
     answer_words,
     attachments,
+    benchmarks,
     calls_questions,
     campaigns,
+    checklists,
     closings,
     codebooks,
     coding,
     coding_board,
     coding_settings,
+    crossings,
     differences,
     documents,
     double_coding,
@@ -90,6 +103,8 @@ from consult.web.staff import (
     event_notes,
     event_offline,
     events,
+    figures,
+    finding_evidence,
     findings,
     flags,
     forum_asks,
@@ -98,15 +113,23 @@ from consult.web.staff import (
     forum_requests,
     forum_stopping,
     forums,
+    host_checks,
     import_mappings,
     imports,
+    ledger,
     machine_accepting,
     mailbox,
+    organisations,
+    packs,
     parity,
     people,
     proposals,
+    reach_actions,
+    recommendations,
     redactions,
     register,
+    release_checks,
+    releases,
     remarks,
     response_files,
     responses,
@@ -121,25 +144,42 @@ from consult.web.staff import (
     submissions,
     surveys,
     taking_in,
+    theme_links,
+    timeline,
     translation_files,
     translations,
     variant_files,
+    who_answered,
     worries,
 )
+from consult.web.staff import decisions as staff_decisions
 from consult.web.staff import formats as staff_formats
 from consult.web.staff import forms as staff_forms
+from consult.web.staff import news as staff_news
+from consult.web.staff import plan_changes as staff_plan_changes
+from consult.web.staff import report_chapters as staff_report_chapters
+from consult.web.staff import report_quotes as staff_report_quotes
+from consult.web.staff import report_words as staff_report_words
 from consult.web.staff import reports as staff_reports
 
 BLUEPRINTS = (
+    recommendations.blueprint, timeline.blueprint, checklists.blueprint, public_recommendations.blueprint,
+    public_timelines.blueprint,
     public_forums.blueprint, space_measures.blueprint,
     consultations.blueprint, accessibility.blueprint, languages.blueprint, requests.blueprint,
-    access_requests.blueprint, plans.blueprint, respond_questions.blueprint, respond_end.blueprint,
+    access_requests.blueprint, plans.blueprint, plan_changes.blueprint, staff_plan_changes.blueprint,
+    respond_questions.blueprint, respond_end.blueprint,
     respond_about.blueprint, respond_parts.blueprint, respond_return.blueprint, respond_leaving.blueprint,
-    receipt_films.blueprint, public_reports.blueprint, sign_in.blueprint, people.blueprint, setup.blueprint,
+    receipt_films.blueprint, public_reports.blueprint, public_report_parts.blueprint,
+    public_report_pdfs.blueprint, public_data.blueprint, releases.blueprint, release_checks.blueprint, packs.blueprint,
+    sign_in.blueprint,
+    people.blueprint, setup.blueprint,
     surveys.blueprint, translations.blueprint, translation_files.blueprint, register.blueprint,
     responses.blueprint,
-    coding.blueprint, codebooks.blueprint, proposals.blueprint, findings.blueprint, equality.blueprint,
-    parity.blueprint, staff_reports.blueprint, closings.blueprint, flags.blueprint, response_files.blueprint,
+    coding.blueprint, codebooks.blueprint, proposals.blueprint, theme_links.blueprint, equality.blueprint,
+    parity.blueprint, staff_reports.blueprint,
+    staff_report_chapters.blueprint, staff_report_quotes.blueprint, staff_report_words.blueprint,
+    closings.blueprint, flags.blueprint, response_files.blueprint,
     imports.blueprint, import_mappings.blueprint, samples.blueprint,
     attachments.blueprint, public_forms.blueprint, staff_forms.blueprint, respond_easy_read_end.blueprint,
     easy_read.blueprint, respond_signing.blueprint, signed_answers.blueprint, formats.blueprint,
@@ -166,6 +206,11 @@ BLUEPRINTS = (
     agenda.blueprint, agenda_merges.blueprint, agenda_meetings.blueprint, agenda_links.blueprint, tray.blueprint,
     events.blueprint, event_notes.blueprint, event_care.blueprint, event_coding.blueprint, event_cards.blueprint,
     event_offline.blueprint, host_kit.blueprint,
+    news.blueprint, you_said.blueprint, checks.blueprint, organisations.blueprint, host_checks.blueprint,
+    staff_news.blueprint,
+    who_answered.blueprint, reach_actions.blueprint, benchmarks.blueprint, crossings.blueprint, figures.blueprint,
+    public_figures.blueprint,
+    findings.blueprint, finding_evidence.blueprint, staff_decisions.blueprint, ledger.blueprint,
 )
 
 

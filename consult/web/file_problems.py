@@ -50,6 +50,9 @@ SENTENCES = {
     "unknown-actor": _l("“%(name)s” is not in the list of actors"),
     "unknown-type": _l("“%(name)s” is not in the list of commitment types"),
     "unknown-topic": _l("“%(name)s” is not in the list of topics"),
+    # reports of a scrutiny body
+    "not-a-date": _l("“%(name)s” is not a date. Write it as 2025-03-27."),
+    "unknown-status": _l("“%(name)s” is no way to read a reply"),
     # surveys
     "no-questions": _l("“%(name)s” is empty: there is nothing to ask"),
     "duplicate-key": _l("Something else has the key “%(name)s”"),

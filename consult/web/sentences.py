@@ -5,26 +5,44 @@ from collections.abc import Mapping
 from flask_babel import gettext, ngettext
 
 from consult.domain.errors import Conflict, Refused
+from consult.web.file_sentences import FILE_SENTENCES
 from consult.web.forum_sentences import FORUM_SENTENCES
+from consult.web.sentences_people import CHECK_SENTENCES
 from consult.web.staff_sentences import N_, NN_, STAFF_COUNTED, STAFF_SENTENCES
+from consult.web.staff_sentences_checks import CHECK_STAFF_SENTENCES
 from consult.web.staff_sentences_desk import DESK_SENTENCES
 from consult.web.staff_sentences_documents import DOCUMENT_SENTENCES
 from consult.web.staff_sentences_events import EVENT_SENTENCES
+from consult.web.staff_sentences_findings import FINDING_SENTENCES
 from consult.web.staff_sentences_imports import IMPORT_SENTENCES
 from consult.web.staff_sentences_mail import MAIL_SENTENCES
 from consult.web.staff_sentences_paper import PAPER_SENTENCES
+from consult.web.staff_sentences_plan_changes import PLAN_CHANGE_SENTENCES
 from consult.web.staff_sentences_register import REGISTER_SENTENCES
+from consult.web.staff_sentences_releases import RELEASE_SENTENCES
+from consult.web.staff_sentences_reports import REPORT_SENTENCES
+from consult.web.staff_sentences_representation import REPRESENTATION_SENTENCES
+from consult.web.staff_sentences_scrutiny import SCRUTINY_SENTENCES
 
 SENTENCES: dict[str, str] = {
     **STAFF_SENTENCES,
     **FORUM_SENTENCES,
+    **FILE_SENTENCES,
     **DESK_SENTENCES,
+    **REPRESENTATION_SENTENCES,
     **DOCUMENT_SENTENCES,
     **EVENT_SENTENCES,
+    **FINDING_SENTENCES,
     **IMPORT_SENTENCES,
     **MAIL_SENTENCES,
     **PAPER_SENTENCES,
+    **PLAN_CHANGE_SENTENCES,
     **REGISTER_SENTENCES,
+    **REPORT_SENTENCES,
+    **CHECK_SENTENCES,
+    **CHECK_STAFF_SENTENCES,
+    **SCRUTINY_SENTENCES,
+    **RELEASE_SENTENCES,
     # answering
     "age-missing": N_("Choose your age group"),
     "age-too-young": N_("People under 13 take part with a group"),

@@ -11,6 +11,7 @@ from tests.journeys.browser import NARROW, WIDE
 from tests.journeys.forum_objects import enter
 from tests.journeys.pages import (
     AFTER_SENDING,
+    BY_CODE,
     IN_THE_SPACE,
     OFFICER,
     ROLES,
@@ -19,6 +20,7 @@ from tests.journeys.pages import (
     every_page,
     faults,
 )
+from tests.journeys.report_objects import letters_can_go, open_by_code
 from tests.journeys.site import Site
 from tests.journeys.walking import begin, go_on, sign_in
 
@@ -26,6 +28,8 @@ from tests.journeys.walking import begin, go_on, sign_in
 # half of the pages are opened wide and made narrow, half the other way round.
 SIZES = {True: (WIDE, NARROW), False: (NARROW, WIDE)}
 IN_EACH_LANGUAGE = pytest.mark.parametrize("language", list(LANGUAGES))
+# Public pages that nothing is on before something was done: each has a test of its own.
+NOT_AT_ONCE = (*WHILE_ANSWERING, *AFTER_SENDING, "public_checks.summary", "public_checks.notes")
 # Pages that are checked in one run of html-validate: each run starts a program.
 TOGETHER = 50
 SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -67,8 +71,21 @@ def test_every_public_page(page: Page, site: Site, language: str) -> None:
     looks = Looks(page, site, language)
     for opened in every_page(site):
         is_in_each = language == "en" or opened.path.startswith("/en/")
-        if opened.role is None and is_in_each and opened.endpoint not in WHILE_ANSWERING + AFTER_SENDING:
+        if opened.role is None and is_in_each and opened.endpoint not in NOT_AT_ONCE:
             looks.open(opened)
+    assert looks.faults() == []
+
+
+@IN_EACH_LANGUAGE
+def test_every_page_behind_a_code(page: Page, site: Site, language: str) -> None:
+    looks = Looks(page, site, language)
+    for opened in every_page(site):
+        if opened.endpoint in BY_CODE:
+            open_by_code(page, site, language, BY_CODE[opened.endpoint])
+            looks.open(opened)
+        elif opened.endpoint == "public_news.ask":
+            with letters_can_go(site.app):
+                looks.open(opened)
     assert looks.faults() == []
 
 

@@ -6,7 +6,18 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import exports, forums, growth, intake, respondents, submissions, suggestions, texts
+from tests.bench import (
+    crosstabs,
+    editions,
+    exports,
+    forums,
+    growth,
+    intake,
+    respondents,
+    submissions,
+    suggestions,
+    texts,
+)
 from tests.bench.measuring import heading, line
 
 
@@ -22,6 +33,8 @@ def main() -> None:
         texts.measure()
         forums.measure(Path(folder))
         growth.measure(Path(folder))
+        editions.measure(Path(folder))
+        crosstabs.measure(Path(folder))
         exports.measure(Path(folder))
         intake.measure(Path(folder))
     heading(f"Done in {time.monotonic() - started_at:.0f} s. Compare ratios, never these numbers between machines.")

@@ -11,7 +11,7 @@ from consult.extensions import db
 from consult.models.codebooks import Reading
 from consult.models.consultations import Consultation
 from consult.models.responses import Answer, Response
-from consult.queries import findings
+from consult.queries import theme_counts
 from consult.services import reports
 from consult.services.transaction import writing
 from tests import databases
@@ -75,8 +75,8 @@ def _works(app: Flask, world: World, size: int) -> dict[str, Callable[[], object
     def themes() -> None:
         with app.app_context():
             session = db.session()
-            counted = findings.by_theme(session, world.consultation_id)
-            asked = findings.by_question(session, world.consultation_id)
+            counted = theme_counts.by_theme(session, world.consultation_id)
+            asked = theme_counts.by_question(session, world.consultation_id)
             assert sum(spoken.respondents for spoken in counted.values()) == size == sum(
                 spoken.respondents for spoken in asked.values())
 

@@ -14,7 +14,7 @@ from consult.models.consultations import Consultation
 from consult.models.plans import PlanNode
 from consult.models.responses import Answer, CharacteristicAnswer, Response
 from consult.queries import surveys
-from consult.services import codebooks, findings
+from consult.services import codebooks, theme_links
 from consult.services.transaction import writing
 from tests.bench.worlds import World
 
@@ -59,8 +59,8 @@ class _Material:
         nodes = session.scalars(select(PlanNode.key).where(
             PlanNode.plan_version_id == version_id, PlanNode.kind == "commitment").limit(THEMES))
         for theme, node in zip(self._themes, nodes, strict=True):
-            findings.link(consultation_id=self._world.consultation_id, theme=theme.public_id, plan_node=node,
-                          reason="People named it.", by_id=self._world.lead_id)
+            theme_links.link(consultation_id=self._world.consultation_id, theme=theme.public_id, plan_node=node,
+                             reason="People named it.", by_id=self._world.lead_id)
 
     def chunk(self, numbers: range) -> dict[type[Any], list[dict[str, Any]]]:
         """Return the rows of these responses by table, in the order in which they can be stored."""

@@ -83,7 +83,7 @@ def test_cp32_an_ask_without_a_part_belongs_to_what_was_open_when_it_went_out(wo
 def test_cp32_staff_find_what_forums_asked_among_the_findings(
         world: World, seen: ForumWorld, client: LintingClient) -> None:
     client.send("/staff/sign-in", {"email": world.email("lead"), "password": PASSWORD})
-    page = client.get("/staff/consultations/small-plan/findings").text
+    page = client.get("/staff/consultations/small-plan/theme-links").text
     assert "What forums asked about the plan" in page and ASK.title in page
 
 

@@ -14,15 +14,16 @@ from consult.queries import (
     characteristics,
     code_frames,
     codebooks,
+    crosstabs,
     easy_read,
-    findings,
     readings,
     response_counts,
     samples,
     shares,
+    theme_counts,
 )
-from consult.queries.findings import Spoken
 from consult.queries.reports import Behind, passages_behind
+from consult.queries.theme_counts import Spoken
 from consult.services import report_building, same_people
 from consult.services.report_building import Imprint
 from consult.services.transaction import writing
@@ -35,7 +36,7 @@ QUESTION = "violence-words"
 
 
 def test_a_theme_counts_a_person_once_and_their_stance_as_one(twice: World, officers: Theme) -> None:
-    assert findings.by_theme(db.session(), here(twice))[officers.id] == Spoken(1, {"mixed": 1})
+    assert theme_counts.by_theme(db.session(), here(twice))[officers.id] == Spoken(1, {"mixed": 1})
     assert [effect.people for effect in campaign_effects.by_theme(db.session(), here(twice))] == [1]
 
 
@@ -72,8 +73,8 @@ def test_options_and_characteristics_are_those_of_the_first_answer_alone(world: 
     closed = response_counts.closed_answers(db.session(), here(world))["support-knife-crime"]
     assert (closed.by_choice, closed.respondents) == ({"agree": 1}, 1)
     assert characteristics.by_question(db.session(), here(world))["victim"].by_choice == {"no": 2, "reported": 1}
-    crossed = characteristics.crossed(db.session(), here(world), ["support-knife-crime"], "victim")
-    assert crossed == {"support-knife-crime": {("no", "agree"): 1}}
+    crossed = crosstabs.of(db.session(), here(world), ["victim"]).answers["victim"]
+    assert {key: one.counts for key, one in crossed.items()} == {"support-knife-crime": {("agree", "no"): 1}}
     assert sum(characteristics.by_language(db.session(), here(world)).values()) == 3
     assert easy_read.by_wording(db.session(), here(world)) == {"standard": 3}
     assert sum(response_counts.by_survey_version(db.session(), here(world)).values()) == 3
@@ -114,7 +115,7 @@ def test_words_of_a_letter_speak_to_a_question_that_it_was_not_asked(world: Worl
     coding = coded.code(world, letter(world, "Officers in my street."), officers)
     with writing() as session:
         session.add(CodingQuestion(coding_id=coding.id, question_key=QUESTION))
-    found = findings.by_question(db.session(), here(world))
+    found = theme_counts.by_question(db.session(), here(world))
     assert found[QUESTION, officers.id].respondents == found["written-submission", officers.id].respondents == 1
     assert readings.people_read(db.session(), here(world)) == {QUESTION: 1, "written-submission": 1}
     behind = passages_behind(db.session(), here(world), Behind(officers.public_id, question=QUESTION))
@@ -125,7 +126,7 @@ def test_a_letter_that_speaks_to_a_question_is_in_its_share_as_in_its_count(worl
     coded.code(world, text_of(world.responses[0]), officers)
     for words in ("Officers in my street.", "More officers."):
         speaks_to(coded.code(world, letter(world, words), officers).id)
-    spoke = findings.by_question(db.session(), here(world))[QUESTION, officers.id].respondents
+    spoke = theme_counts.by_question(db.session(), here(world))[QUESTION, officers.id].respondents
     base = readings.people_read(db.session(), here(world))[QUESTION]
     [found] = shares.by_question(db.session(), here(world), QUESTION)
     share = found.share(officers.id)
@@ -178,7 +179,7 @@ def test_an_organisation_that_wrote_twice_is_one(world: World) -> None:
 def everything(world: World) -> list[object]:
     session, consultation_id = db.session(), here(world)
     return [
-        findings.by_theme(session, consultation_id), findings.by_question(session, consultation_id),
+        theme_counts.by_theme(session, consultation_id), theme_counts.by_question(session, consultation_id),
         readings.progress(session, consultation_id), readings.respondents_read(session, consultation_id),
         readings.people_read(session, consultation_id), shares.by_question(session, consultation_id),
         characteristics.by_question(session, consultation_id), characteristics.by_language(session, consultation_id),

@@ -11,7 +11,7 @@ from consult.models.codebooks import Coding, Passage, Theme
 from consult.models.machines import AcceptedBatch
 from consult.models.responses import Answer, Response
 from consult.queries import accepting as stored
-from consult.queries import findings, theming
+from consult.queries import theme_counts, theming
 from consult.services import accepting, codings
 from consult.services.transaction import writing
 from tests import coded
@@ -208,7 +208,7 @@ def counted(world: World, theme: Theme) -> int:
     return len(db.session.scalars(
         select(Coding.id).join(Passage, Passage.id == Coding.passage_id)
         .join(Response, Response.id == Passage.response_id)
-        .where(*findings.stands(world.consultation.id), Coding.theme_id == theme.id)).all())
+        .where(*theme_counts.stands(world.consultation.id), Coding.theme_id == theme.id)).all())
 
 
 def worry(world: World, answer: Answer) -> Worry:

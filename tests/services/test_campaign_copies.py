@@ -8,7 +8,7 @@ from consult.extensions import db
 from consult.models.campaigns import Campaign
 from consult.models.codebooks import Coding, CodingKind, CodingNode, Passage, Reading, Theme
 from consult.models.responses import Answer, Response
-from consult.queries import campaign_effects, findings
+from consult.queries import campaign_effects, theme_counts
 from consult.services import answers, codebooks, coding_steps, codings, taking_back
 from consult.services.codings import Code
 from tests import coded
@@ -278,7 +278,7 @@ def words_of(sent: Sent, name: str, at: int) -> list[str]:
 def spoken(sent: Sent, name: str) -> int:
     """Return how many respondents spoke of a theme, as every table counts them."""
     db.session().expire_all()
-    found = findings.by_theme(db.session(), sent.world.consultation.id).get(theme(sent, name).id)
+    found = theme_counts.by_theme(db.session(), sent.world.consultation.id).get(theme(sent, name).id)
     return found.respondents if found is not None else 0
 
 

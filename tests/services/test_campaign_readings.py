@@ -9,7 +9,7 @@ from consult.models.codebooks import Reading
 from consult.models.coding_settings import QuestionCoding
 from consult.models.responses import Answer, Response
 from consult.models.surveys import Question
-from consult.queries import campaign_effects, findings, reading_order, shares, theming
+from consult.queries import campaign_effects, reading_order, shares, theme_counts, theming
 from consult.queries import readings as readings_of
 from consult.services import accepting, answers, codebooks, coding_steps, codings, responses
 from consult.services.codings import Code
@@ -127,7 +127,7 @@ def test_the_report_and_the_page_count_the_same_people_without_campaigns(sent: S
     codings.confirm(consultation_id=here(sent), answer_id=one.public_id or "", span=None, by_id=coder(sent),
                     code=Code(theme(sent, "Offices").public_id, "oppose"))
     [shown] = campaign_effects.by_theme(db.session(), here(sent))
-    [printed] = findings.by_theme(db.session(), here(sent), with_campaigns=False).values()
+    [printed] = theme_counts.by_theme(db.session(), here(sent), with_campaigns=False).values()
     assert (shown.people, shown.without) == (6, 1)
     assert printed.respondents == readings_of.respondents_read(db.session(), here(sent), with_campaigns=False) == 1
 

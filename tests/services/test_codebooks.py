@@ -8,8 +8,8 @@ from consult.extensions import db
 from consult.models.base import utc_now
 from consult.models.codebooks import Coding, Passage, Reading, Theme, ThemeChange
 from consult.models.consultations import Consultation
-from consult.models.findings import Finding
 from consult.models.responses import Answer
+from consult.models.theme_links import ThemeLink
 from consult.queries import code_frames
 from consult.queries.code_frames import Touched
 from consult.services import code_frame_order, codebooks, codings
@@ -31,7 +31,7 @@ def test_a_merge_removes_the_links_of_the_theme_that_is_gone(world: World) -> No
     one, other = theme(world, "Officers"), theme(world, "Police on foot")
     link(world, one)
     codebooks.merge(consultation_id=world.consultation.id, public_id=one, into_public_id=other, by_id=coder(world))
-    [finding] = db.session().scalars(select(Finding).execution_options(populate_existing=True))
+    [finding] = db.session().scalars(select(ThemeLink).execution_options(populate_existing=True))
     assert finding.removed_at is not None and finding.removed_by_id == coder(world)
 
 
@@ -352,7 +352,7 @@ def version(world: World) -> int:
 
 def link(world: World, theme_id: str) -> None:
     with writing() as session:
-        session.add(Finding(consultation_id=world.consultation.id, theme_id=row(theme_id).id, plan_node_id=None,
+        session.add(ThemeLink(consultation_id=world.consultation.id, theme_id=row(theme_id).id, plan_node_id=None,
                             reason="Belongs nowhere", created_by_id=coder(world)))
 
 

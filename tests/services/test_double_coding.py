@@ -14,7 +14,7 @@ from consult.models.double_coding import DoubleCode, DoubleReading
 from consult.models.people import Person
 from consult.models.responses import Answer
 from consult.queries import double_coding as stored
-from consult.queries import findings
+from consult.queries import theme_counts
 from consult.services import codebooks, codings, double_coding
 from consult.services.double_coding import Given
 from consult.services.transaction import writing
@@ -70,7 +70,7 @@ def test_what_the_second_coder_says_never_counts(world: World, theme: Theme, sec
     read(world, answer)
     code_again(world, answer, (theme, "support"), by=second)
     assert db.session().query(Coding).count() == 0
-    assert findings.by_theme(db.session(), world.consultation.id) == {}
+    assert theme_counts.by_theme(db.session(), world.consultation.id) == {}
 
 
 def test_both_sides_are_compared_when_the_second_is_done(world: World, theme: Theme, second: Person) -> None:

@@ -21,7 +21,7 @@ from consult.models.codebooks import CodingQuestion, Theme
 from consult.models.responses import Answer, Response
 from consult.models.samples import ResponseImport, Sample
 from consult.models.submissions import Submission
-from consult.queries import characteristics, findings, readings, register, register_rows, response_counts
+from consult.queries import characteristics, readings, register, register_rows, response_counts, theme_counts
 from consult.queries.register_rows import Filters
 from consult.services import response_batches, responses, same_people, submissions, taking_back
 from consult.services.transaction import writing
@@ -255,8 +255,9 @@ def assert_no_count_is_over_its_base(desk: Desk) -> None:
     people, reach = response_counts.people(session, here), readings.respondents_read(session, here)
     read = readings.people_read(session, here)
     assert reach <= people and all(number <= reach for number in read.values())
-    assert all(spoken.respondents <= reach for spoken in findings.by_theme(session, here).values())
-    assert all(spoken.respondents <= read[key] for (key, _theme), spoken in findings.by_question(session, here).items())
+    assert all(spoken.respondents <= reach for spoken in theme_counts.by_theme(session, here).values())
+    assert all(spoken.respondents <= read[key]
+               for (key, _theme), spoken in theme_counts.by_question(session, here).items())
     assert sum(characteristics.by_language(session, here).values()) == people
     assert sum(response_counts.by_versions_answered(session, here).values()) == people
     closed = response_counts.closed_answers(session, here)

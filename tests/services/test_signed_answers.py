@@ -14,7 +14,7 @@ from consult.models.audit import AuditEvent
 from consult.models.codebooks import Coding, Reading
 from consult.models.responses import Answer, Attachment, Response
 from consult.queries import codings as coding_queries
-from consult.queries import findings, reading_order, response_copies, response_counts
+from consult.queries import reading_order, response_copies, response_counts, theme_counts
 from consult.queries import reports as published
 from consult.queries import signed_answers as stored
 from consult.services import attachments, codings, drafts, reports, signed_answers, signed_words
@@ -90,7 +90,7 @@ def test_what_two_people_stand_behind_is_an_answer_for_coders(world: World) -> N
     view = coding_queries.answer(db.session(), world.consultation.id, answer.public_id)
     assert view is not None and not view.is_read
     code(world, answer, found := theme(world))
-    assert findings.by_theme(db.session(), world.consultation.id)[found.id].respondents == 1
+    assert theme_counts.by_theme(db.session(), world.consultation.id)[found.id].respondents == 1
 
 
 def test_nobody_checks_their_own_english_nor_writes_without_the_right(world: World) -> None:

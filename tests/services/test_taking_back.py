@@ -16,7 +16,7 @@ from consult.models.consultations import Consultation
 from consult.models.reports import EditionCoding
 from consult.models.responses import Answer, CharacteristicAnswer, Draft, RespondingBody, Response
 from consult.models.runs import ProposedMember, Suggestion
-from consult.queries import characteristics, findings, response_copies, response_counts, theming
+from consult.queries import characteristics, response_copies, response_counts, theme_counts, theming
 from consult.queries import reports as published
 from consult.services import codings, drafts, responses, runs, taking_back
 from consult.services import theming as proposals
@@ -143,7 +143,7 @@ def test_an_unchanged_text_keeps_what_was_coded_and_read_in_it(world: World) -> 
     correct(world, old.public_id, {"missing-words": ["Something is missing"]})
     [same] = db.session.scalars(select(Answer).join(Reading, Reading.answer_id == Answer.id))
     assert (same.text, same.response_id) == (WORDS, newest().id)
-    assert findings.by_theme(db.session(), world.consultation.id)[found.id].respondents == 1
+    assert theme_counts.by_theme(db.session(), world.consultation.id)[found.id].respondents == 1
     assert db.session.scalar(select(func.count()).select_from(Coding)) == 1
 
 
@@ -230,7 +230,7 @@ def test_an_edition_keeps_its_numbers_and_loses_the_words(world: World) -> None:
     assert [answer.text for answer in texts(old)] == [""]
     behind = published.passages_behind(db.session(), world.consultation.id, published.Behind(found.public_id, 1))
     assert [passage.words for passage in behind.passages] == [""]
-    assert findings.by_theme(db.session(), world.consultation.id) == {}
+    assert theme_counts.by_theme(db.session(), world.consultation.id) == {}
 
 
 def test_who_agrees_no_more_to_be_printed_is_printed_no_more(world: World) -> None:

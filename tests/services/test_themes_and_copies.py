@@ -8,7 +8,7 @@ from consult.models.care import WorryStep
 from consult.models.codebooks import Coding, Theme
 from consult.models.machines import AcceptedBatch
 from consult.models.responses import Answer, Response
-from consult.queries import findings, readings
+from consult.queries import readings, theme_counts
 from consult.services import accepting, codebooks, taking_back, worries
 from tests import coded, machine_worlds
 from tests.campaign_worlds import LETTER, Sent, send
@@ -65,7 +65,7 @@ def test_who_was_coded_before_the_campaign_was_confirmed_is_in_the_base_without_
     proposed.confirm()
     machine_worlds.mark_read(proposed.world, letter(proposed))
     consultation_id = proposed.world.consultation.id
-    own = findings.by_theme(db.session(), consultation_id, with_campaigns=False)[theme.id].respondents
+    own = theme_counts.by_theme(db.session(), consultation_id, with_campaigns=False)[theme.id].respondents
     assert 0 < own <= readings.respondents_read(db.session(), consultation_id, with_campaigns=False)
     coded.publish(proposed.world)
 
@@ -105,7 +105,7 @@ def lead(world: World) -> int:
 def spoken(world: World, theme: Theme) -> int:
     """Return how many respondents spoke of a theme, as every table counts them."""
     db.session().expire_all()
-    found = findings.by_theme(db.session(), world.consultation.id).get(theme.id)
+    found = theme_counts.by_theme(db.session(), world.consultation.id).get(theme.id)
     return found.respondents if found is not None else 0
 
 

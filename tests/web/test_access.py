@@ -25,7 +25,6 @@ from consult.services import (
     calls,
     codebooks,
     codings,
-    findings,
     import_files,
     paper_forms,
     people,
@@ -33,6 +32,7 @@ from consult.services import (
     samples,
     survey_drafts,
     taking_in,
+    theme_links,
     variant_files,
     variants,
     worries,
@@ -47,6 +47,7 @@ from tests.document_files import photo
 from tests.event_worlds import EventWorld
 from tests.filled_forums import fill_forum
 from tests.linting import LintingClient, without_tokens
+from tests.report_objects import report_objects
 from tests.worlds import PASSWORD, World, build
 
 WHO = {"0": None, "X": "nobody", "A": "administrator", "E": "survey-editor", "C": "coder", "L": "lead",
@@ -135,7 +136,8 @@ def ask(app: Flask, client: LintingClient, endpoint: str, method: str, values: d
 
     with app.test_request_context():
         path = url_for(endpoint, **wanted(app, endpoint, values))
-    is_post, named = method == "POST", {"consultation": "small-plan", "role": "reader", "languages": ["en", "ur"]}
+    is_post, named = method == "POST", {"consultation": "small-plan", "role": "reader", "languages": ["en", "ur"],
+                                        "step": "move", "pair": values["pair"]}
     answer = client.send(path, named, lint=False) if is_post else client.get(path, lint=False)
     is_sent_away = answer.status_code in (302, 303) and "/staff/sign-in" in answer.headers["Location"]
     assert answer.status_code < 500, (endpoint, answer.status_code)
@@ -185,8 +187,8 @@ def objects(world: World) -> dict[str, str]:
     answer = world.respond("More officers on my street")
     coding = codings.confirm(consultation_id=consultation_id, answer_id=answer.public_id or "", span=None,
                              code=Code(theme.public_id, "support"), by_id=lead)
-    finding = findings.link(consultation_id=consultation_id, theme=theme.public_id, plan_node="sub-streets",
-                            reason="Asked for.", by_id=lead)
+    finding = theme_links.link(consultation_id=consultation_id, theme=theme.public_id, plan_node="sub-streets",
+                               reason="Asked for.", by_id=lead)
     with writing() as session:
         run = Run(consultation_id=consultation_id, kind="discover", state="done")
         session.add(run)
@@ -201,7 +203,7 @@ def objects(world: World) -> dict[str, str]:
         "slug": world.slug, "theme_id": theme.public_id, "coding_id": coding.public_id, "number": "1",
         "question_key": "violence-words", "staff_codebooks": theme.public_id, "staff_coding": answer.public_id or "",
         "staff_answer_words": in_urdu(world), "staff_signed_answers": signed(world),
-        "staff_findings": finding.public_id, "staff_people": world.staff["reader"].public_id,
+        "staff_theme_links": finding.public_id, "staff_people": world.staff["reader"].public_id,
         "staff_flags": world.responses[0].public_id, "staff_attachments": sent_file(world),
         "staff_responses": world.responses[0].public_id, "staff_proposals": proposal.public_id,
         "staff_machine": batch.public_id, "staff_proposals:cancel": run.public_id,
@@ -212,7 +214,7 @@ def objects(world: World) -> dict[str, str]:
         **coded_twice(world), **cared_for(world), "staff_campaigns": alike(world), **of_a_forum(world),
         **at_an_event(world), **taken_in(world), **typed_in(world),
         **on_its_way(world), "staff_same_people": maybe_one_person(world),
-        "staff_mailbox": reading_emails(world),
+        "staff_mailbox": reading_emails(world), **report_objects(world, theme),
     }
 
 

@@ -11,6 +11,7 @@ from consult.domain.access import ROLES
 from consult.services import people, survey_drafts
 from tests import coded
 from tests.linting import LintingClient
+from tests.report_objects import report_objects
 from tests.worlds import PASSWORD, World
 
 # NUL, more than any database's integer, markup.
@@ -59,15 +60,17 @@ def known(client: LintingClient, world: World) -> "Known":
     """A coded answer and a published edition, and someone signed in who may see all of it."""
     answer, theme = world.respond("Many more officers on foot."), coded.theme(world)
     coding = coded.code(world, answer, theme)
-    coded.publish(world)
+    made = report_objects(world, theme)
     boss = world.staff["administrator"]
     for role in ROLES:
         people.grant(person_id=boss.id, consultation_id=world.consultation.id, role=role)
     client.sign_in(boss.email, PASSWORD)
     draft = survey_drafts.copy_of_version(consultation_id=world.consultation.id, number=1, by_id=boss.id)
     ids = {"answers": answer.public_id or "", "themes": theme.public_id, "responses": world.responses[0].public_id,
-           "people": world.staff["coder"].public_id}
-    return Known({"lang": "en", "slug": world.slug, "page": "violence-words", "question_key": "violence-words",
+           "people": world.staff["coder"].public_id, "releases": made["staff_releases"],
+           "organisations": made["staff_organisations"], "host-checks": made["staff_host_checks"],
+           "asks": made["staff_recommendations"], "remarks": made["staff_host_checks.remark_id"]}
+    return Known({**made, "lang": "en", "slug": world.slug, "page": "violence-words", "question_key": "violence-words",
                   "key": "obj-violence", "number": "1", "theme_id": theme.public_id,
                   "coding_id": coding.public_id, "draft_id": draft.public_id, "section_key": "violence"}, ids)
 

@@ -11,7 +11,7 @@ from consult.domain import consultations as rules
 from consult.domain.errors import NotFound
 from consult.domain.instants import utc_now
 from consult.extensions import db
-from consult.queries import closings, consultations
+from consult.queries import closings, consultations, front_links
 from consult.web import closing_words, locale, players
 from consult.web.access import Guarded, everyone
 
@@ -74,7 +74,7 @@ def show(slug: str) -> str:
         "public/consultations/show.html", consultation=consultation, state=state_of(consultation),
         closing=closing_words.closing(consultation, changes), instant=closing_words.instant,
         duties=duties, stages=stages, players=players.beside(consultation, _parts_of_front(len(duties), len(stages))),
-        edition=consultations.latest_edition_number(session, consultation.id),
+        there=front_links.beside(session, consultation),
     )
 
 

@@ -1,4 +1,4 @@
-"""A copy of the answers to keep: as a page, in large print, and as plain text."""
+"""Copies to keep: of the answers as a page, in large print and as plain text, and of what became of them as text."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, g, render_template, request, session, url_for
 from flask_babel import gettext
 
-from consult.exports import copies
+from consult.exports import copies, outcome_texts
 from consult.extensions import db
-from consult.queries import receipts, response_copies
+from consult.queries import receipts, response_copies, traces
 from consult.services.secrets import keyed_hash, printed, receipt_code
 from consult.web import locale
 from consult.web.access import everyone
@@ -60,6 +60,19 @@ def copy_text() -> Any:
     tag = locale.language().tag
     answer = Response(copies.write(kept, tag, gettext, code=found.code), content_type="text/plain; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=f"{kept.slug}-{tag}.txt")
+    return answer
+
+
+@blueprint.get("/<lang>/receipt/outcome.txt")
+@everyone()
+def outcome_text() -> Any:
+    """Hand out what became of the answers as plain text in the page's language."""
+    found = held()
+    if found is None:
+        return ask_again()
+    told, tag = traces.told_of(db.session(), found.response), locale.language().tag
+    answer = Response(outcome_texts.write(told, tag, gettext), content_type="text/plain; charset=utf-8")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{g.consultation.slug}-outcome-{tag}.txt")
     return answer
 
 

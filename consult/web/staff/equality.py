@@ -23,7 +23,7 @@ def index(slug: str) -> Any:
     tables = reports.protected_tables(db.session(), g.consultation)
     return render_template(
         "staff/equality/index.html", consultation=g.consultation, tables=[(table, _hidden(table)) for table in tables],
-        say=report_pages.sayings(), cell_words=report_pages.cell_words, chart=report_pages.chart)
+        say=report_pages.sayings(), cell_words=report_pages.cell_words)
 
 
 def _hidden(table: Table) -> dict[str, int]:

@@ -20,6 +20,9 @@ GROUPS = (
         ("staff_setup.overview", _l("Set up")),
         ("staff_surveys.index", _l("Survey")),
         ("staff_closings.index", _l("Closing date")),
+        ("staff_timeline.index", _l("Timeline")),
+        ("staff_checklists.index", _l("Checklists")),
+        ("staff_plan_changes.index", _l("Plans compared")),
         ("staff_forms.index", _l("Paper forms")),
         ("staff_access_requests.index", _l("Requests for access")),
     )),
@@ -27,6 +30,7 @@ GROUPS = (
         ("staff_parity.board", _l("How far each is")),
         ("staff_translations.index", _l("Translations")),
         ("staff_translation_files.index", _l("Translation files")),
+        ("staff_report_words.index", _l("Words of the report")),
         ("staff_easy_read.index", _l("Easy Read")),
         ("staff_variant_files.index", _l("Films and recordings")),
         ("staff_formats.index", _l("Formats")),
@@ -42,6 +46,7 @@ GROUPS = (
         ("staff_events.index", _l("Events")),
         ("staff_imports.index", _l("Files of answers")),
         ("staff_same_people.index", _l("Same person")),
+        ("staff_who_answered.index", _l("Who answered")),
     )),
     (_l("Answers"), (
         ("staff_responses.index", _l("Responses")),
@@ -50,7 +55,7 @@ GROUPS = (
         ("staff_redactions.index", _l("Personal details")),
         ("staff_worries.index", _l("Worries")),
     )),
-    (_l("Code and report"), (
+    (_l("Code"), (
         ("staff_coding.overview", _l("Code")),
         ("staff_event_coding.next_note", _l("Notes of events")),
         ("staff_codebooks.index", _l("Themes")),
@@ -61,15 +66,29 @@ GROUPS = (
         ("staff_agreement.index", _l("Agreement")),
         ("staff_coding_board.index", _l("Coding board")),
         ("staff_shares.index", _l("Shares of themes")),
-        ("staff_findings.index", _l("Findings")),
-        ("staff_reports.draft", _l("Report")),
+        ("staff_theme_links.index", _l("Themes and plan")),
         ("staff_equality.index", _l("Equality tables")),
+    )),
+    (_l("Decide and report"), (
+        ("staff_findings.index", _l("Findings")),
+        ("staff_ledger.index", _l("Ledger of decisions")),
+        ("staff_recommendations.index", _l("Committee")),
+        ("staff_organisations.index", _l("Organisations")),
+        ("staff_host_checks.index", _l("Notes shown to hosts")),
+        ("staff_news.index", _l("News by email")),
+        ("staff_reports.draft", _l("Report")),
+        ("staff_releases.index", _l("Data and releases")),
+        ("staff_packs.index", _l("Packs")),
+        ("staff_figures.index", _l("Figures from outside")),
     )),
 )
 
 
 # Pages that belong to a part without being named there, by blueprint.
-PAGES_OF = {"staff_import_mappings": "staff_imports", "staff_samples": "staff_imports"}
+PAGES_OF = {"staff_reach_actions": "staff_who_answered", "staff_benchmarks": "staff_who_answered",
+            "staff_crossings": "staff_who_answered",
+            "staff_report_chapters": "staff_reports", "staff_report_quotes": "staff_reports",
+            "staff_import_mappings": "staff_imports", "staff_samples": "staff_imports"}
 LINKED = tuple(endpoint for _group, parts in GROUPS for endpoint, _name in parts)
 
 # Apart from any one consultation.

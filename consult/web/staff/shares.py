@@ -17,11 +17,11 @@ from consult.exports import shares_csv
 from consult.exports.report_words import channel_words
 from consult.exports.shares_csv import Line
 from consult.extensions import db
-from consult.queries import findings, survey_questions
 from consult.queries import shares as stored
-from consult.queries.findings import ThemeName
+from consult.queries import survey_questions, theme_counts
 from consult.queries.shares import QuestionShares
 from consult.queries.survey_questions import AskedQuestion
+from consult.queries.theme_counts import ThemeName
 from consult.web import report_pages
 from consult.web.access import Guarded, staff
 from consult.web.staff import share_words
@@ -83,7 +83,6 @@ def groups(slug: str) -> str:
     return render_template(
         "staff/shares/groups.html", consultation=g.consultation, questions=questions, groups=characteristics,
         question=question, group=group, table=table, say=report_pages.sayings(), cell_words=report_pages.cell_words,
-        chart=report_pages.chart,
         is_shown=table is not None and any(cell.count is not None for cell in table.cells.values()))
 
 
@@ -102,7 +101,7 @@ def _groups() -> list[AskedQuestion]:
 
 
 def _themes() -> list[ThemeName]:
-    return findings.themes(db.session(), g.consultation.id)
+    return theme_counts.themes(db.session(), g.consultation.id)
 
 
 def _rows(found: QuestionShares) -> list[dict[str, Any]]:

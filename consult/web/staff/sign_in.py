@@ -20,7 +20,7 @@ from consult.web import signed_in, tokens
 from consult.web.access import Guarded, everyone, staff
 from consult.web.pages import own_address
 from consult.web.sentences import sentence
-from consult.web.staff import navigation
+from consult.web.staff import navigation, still_open
 from consult.web.staff.plain_forms import Plain, add_error
 
 blueprint = Guarded("staff_sign_in", __name__, url_prefix="/staff")
@@ -136,8 +136,8 @@ def home() -> str:
     for consultation in staff_members.consultations_of(session, current_user.id):
         held = permissions(roles.get(consultation.id, ()), is_administrator=current_user.is_administrator)
         state = rules.state(consultation.opens_at, consultation.closes_at, datetime.now(UTC))
-        rows.append({"consultation": consultation, "state": state,
-                     "groups": navigation.groups(consultation, held)})
+        rows.append({"consultation": consultation, "state": state, "groups": navigation.groups(consultation, held),
+                     "open": still_open.of(session, consultation, held)})
     return render_template("staff/home.html", rows=rows, links=_links(g.permissions))
 
 
