@@ -29,7 +29,8 @@ MEDIA_TYPES = {
 }
 # Receipts, words to come back with, answers: files of them would lie about on shared computers. Nor are files made of
 # who is in a forum, of keys and needs, and of what is told about somebody.
-NO_FILES_OF = re.compile(r"public_receipts\.|respond_return\.|respond_end\.|respond_signing\."
+NO_FILES_OF = re.compile(r"public_receipts\.|public_checks\.|public_news\.mine$"
+                         r"|respond_return\.|respond_end\.|respond_signing\."
                          r"|respond_easy_read\.(about_you|check|send|receipt|resume)$"
                          r"|space_(access|appeals|ask_questions|entry|join|joining|leaving|me|reports|safety|steps)\.")
 # Bytes of a page; files that are made at once, and seconds that the next one waits for its turn. No more than LINE are

@@ -13,6 +13,7 @@ from tests.journeys.accessibility import problems, reflow_problems, script_langu
 from tests.journeys.forum_objects import STANDINGS, forum_values
 from tests.journeys.glyphs import missing_glyphs
 from tests.journeys.intake_objects import intake_values
+from tests.journeys.report_objects import report_values
 from tests.journeys.site import Site, values
 
 FILES = ("public_reports.docx", "public_reports.xlsx", "public_reports.csv", "public_reports.json", "public_forms.word",
@@ -24,13 +25,16 @@ FILES = ("public_reports.docx", "public_reports.xlsx", "public_reports.csv", "pu
          "staff_translations.next_text",
          "staff_shares.file",
          "public_forums.film", "space_files.show", "space_leaving.copy", "staff_forums.file", "space_threads.new_posts",
-         "space_notes.take_out", "public_reports.asks",
+         "space_notes.take_out", "public_reports.asks", "public_figures.csv_file", "public_figures.json_file",
+         "public_recommendations.as_csv", "public_report_parts.chart", "public_report_parts.table",
+         "public_report_pdfs.show", "public_data.download", "staff_ledger.csv_file", "staff_ledger.word_file",
+         "public_receipts.copy_text", "public_receipts.outcome_text",
          "public_host_kit.word", "staff_event_notes.template", "staff_event_offline.worker", "staff_imports.progress",
          "staff_imports.refused", "staff_mailbox.progress", "staff_documents.show", "staff_documents.page",
          # They lead on to a page that is opened by itself.
          "space_agenda_links.index", "space_me.renewed_before", "space_entry.second", "space_entry.with_passkey_before",
          "space_joining.join_before", "staff_event_coding.next_note", "staff_calls.first", "staff_calls.receipt",
-         "static")
+         "public_plan_changes.index", "static")
 ROLES = ("lead", "survey-editor", "equality-lead", "administrator", "translation-checker", "safeguarding",
          "intake-officer")
 # Pages that need something of the browser first: begun by `walking.begin`.
@@ -39,6 +43,8 @@ WHILE_ANSWERING = ("respond.before_you_start", "respond.topics", "respond.questi
                    "respond_signing.sign", "respond_signing.sign_whole", "respond_return.new",
                    "respond_about.helping", "respond_about.body")
 AFTER_SENDING = ("respond_end.receipt",)
+# Pages that the code of a letter or a receipt opens, by what it is of: begun by `report_objects.open_by_code`.
+BY_CODE = {"public_checks.summary": "summary", "public_checks.notes": "notes", "public_receipts.check": "receipt"}
 # Somebody inside a forum, by standing; and an officer whom forums let in.
 IN_THE_SPACE = tuple(f"in:{standing}" for standing in STANDINGS)
 OFFICER = "officer"
@@ -47,6 +53,8 @@ OFFICER = "officer"
 # Pages of what came in by other ways than the web.
 TAKEN_IN = ("staff_imports.", "staff_import_mappings.", "staff_samples.", "staff_same_people.", "staff_submissions.",
             "staff_documents.", "staff_senders.", "staff_keying.", "staff_calls.", "staff_event")
+# What stands behind the `?` of a page that is nothing without it.
+ASKED = {"staff_packs.show": ("item",)}
 # Pages of forums that need another object than their neighbours do.
 INSTEAD = {
     "space_asks.change:ask_id": "forum_draft_ask", "space_signals.show:meeting_id": "now_id",
@@ -70,11 +78,13 @@ def every_page(site: Site) -> list[Opened]:
     with site.app.app_context():
         known |= forum_values()
         known |= intake_values()
+        known |= report_values()
     with site.app.test_request_context():
         for rule in site.app.url_map.iter_rules():
             if "GET" not in (rule.methods or ()) or rule.endpoint in FILES:
                 continue
-            needed = {name: _value(rule.endpoint, name, known) for name in rule.arguments}
+            names = (*rule.arguments, *ASKED.get(rule.endpoint, ()))
+            needed = {name: _value(rule.endpoint, name, known) for name in names}
             found.append(Opened(rule.endpoint, url_for(rule.endpoint, **needed), _role(rule.endpoint)))
     return sorted(found, key=lambda opened: (opened.role or "", opened.endpoint))
 
@@ -82,6 +92,9 @@ def every_page(site: Site) -> list[Opened]:
 def _value(endpoint: str, name: str, known: dict[str, str]) -> str | int:
     if name == "lang":
         return "en"
+    own = known.get(f"{endpoint}:{name}") or known.get(f"{endpoint.split('.')[0]}:{name}")
+    if own is not None:
+        return own
     if name in ("number", "year"):
         return int(known.get(name, "1"))
     if endpoint.startswith(("space_", "public_forums.", "staff_forum")):
