@@ -5,7 +5,7 @@ one, all totals that other tables print exactly, and how tables by one character
 stands in one cell of each, and no more people of a group answered a question than there are in the group.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy
@@ -88,6 +88,23 @@ def open_ranges_of_parts(whole: Edition, coarse: Edition, parts: Mapping[str, tu
     hidden = _described(system, whole, "whole", False) + _described(system, coarse, "coarse", False)
     for part, groups in parts.items():
         system.equal.append(({("coarse", "size", part): 1, **{("whole", "size", group): -1 for group in groups}}, 0))
+    for name, (low, high) in system.range_of(hidden).items():
+        yield name, low, high
+
+
+def open_ranges_of_linked(editions: Mapping[str, Edition], at_most: Iterable[tuple[list[Name], Name]]
+                          ) -> Iterator[tuple[Name, float, float]]:
+    """Give the same for tables whose people hang together: each sum of the first names is at most the second.
+
+    The reader knows the exact number behind every printed one.
+    """
+    system, hidden = System(), []
+    for when, edition in editions.items():
+        hidden += _described(system, edition, when, True)
+    for parts, whole in at_most:
+        if whole in system.limits:
+            here = [name for name in parts if name in system.limits]
+            system.at_most.append(({**dict.fromkeys(here, 1), whole: -1}, 0))
     for name, (low, high) in system.range_of(hidden).items():
         yield name, low, high
 

@@ -122,7 +122,7 @@ class _GroupTables:
         return profile, self._split(asked, rows, secured)
 
     def _crossings(self, asked: AskedQuestion, parent: tuple[str, tuple[str, ...]] | None) -> list[Crossing]:
-        """Return what the groups of a characteristic said; where only some were asked it, as a part of what they said."""
+        """Return what groups said; where only people of some other groups were asked, as a part of what those said."""
         found = []
         for said in self.said:
             counts = self._counts(said, asked.key)

@@ -7,7 +7,7 @@ from consult.domain.codebooks import STANCES
 from consult.domain.disclosure import Counts, Protected, exact, protect
 from consult.domain.forum_voices import COUNTS, ForumVoice
 from consult.domain.forum_voices import counted as counts_of
-from consult.domain.release_disclosure import PEOPLE, Groups, secure_together
+from consult.domain.release_disclosure import Groups, secure_together
 from consult.domain.reports import NOTE_REWORDED, Column, QuestionReading, Row, Table, Text
 from consult.domain.surveys import Option
 from consult.domain.variants import SIGNED

@@ -95,17 +95,22 @@ MADE = {}
 
 def made(example, language):
     """The files of the example's report but the PDFs, made once."""
-    if language not in MADE:
-        MADE[language], _absent = report_exports.files(report_of(example), language, ())
-    return MADE[language]
+    if key(language) not in MADE:
+        MADE[key(language)], _absent = report_exports.files(report_of(example), language, ())
+    return MADE[key(language)]
+
+
+def key(language):
+    """What a made report is remembered by: each database has an example of its own."""
+    return db.engine.dialect.name, language
 
 
 def printed(example, language):
     """All files of the example's report."""
     if "report.pdf" not in made(example, language):
-        MADE[language], absent = report_exports.files(report_of(example), language, printers())
+        MADE[key(language)], absent = report_exports.files(report_of(example), language, printers())
         assert absent == {}
-    return MADE[language]
+    return MADE[key(language)]
 
 
 def report_of(example):
