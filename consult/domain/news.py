@@ -63,6 +63,12 @@ def about_report(edition: int) -> str:
     return f"{REPORT}-{edition}"
 
 
+def edition_of(about: str) -> int | None:
+    """Return the number of the edition that a letter tells of, None for a letter about something else."""
+    occasion, _dash, number = about.partition("-")
+    return int(number) if occasion == REPORT else None
+
+
 def occasion_of(about: str) -> str:
     """Return the occasion of a letter, or CONFIRMING."""
     return about.partition("-")[0]

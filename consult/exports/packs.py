@@ -111,7 +111,7 @@ def _asked(scribe: Scribe, nodes: Collection[str]) -> list[Piece]:
 
 
 def _organisations(scribe: Scribe, nodes: Collection[str]) -> Sequence[Piece]:
-    """Return how the organisations that may be named stand to parts of the plan, and their words with who checked them."""
+    """Return how the organisations that may be named stand to parts of the plan, and their words with who checked."""
     rows: list[tuple[tuple[Spans, ...], ...]] = []
     for found in scribe.report.organisations:
         stances = [found.position[node] for node in sorted(nodes) if node in found.position]

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, String, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from consult.domain.news import BOTH, PLAN, REPORT, SENT, WAITING, about_report
+from consult.domain.news import BOTH, PLAN, REPORT, SENT, WAITING, about_report, edition_of
 from consult.domain.timelines import PUBLISHED
 from consult.models.answers_to_people import NewsLetter, NewsSubscriber
 from consult.models.consultations import Consultation
@@ -94,6 +94,14 @@ def letter(session: Session, letter_id: int) -> tuple[NewsLetter, NewsSubscriber
         .where(NewsLetter.id == letter_id).with_for_update(of=NewsLetter)
         .execution_options(populate_existing=True)).one_or_none()
     return (row[0], row[1], row[2]) if row is not None else None
+
+
+def still_stands(session: Session, consultation_id: int, about: str) -> bool:
+    """Say whether what a letter tells of was not taken back since it fell due."""
+    number = edition_of(about)
+    return number is None or not session.scalar(select(exists(
+        select(Edition.id).join(EditionRecall, EditionRecall.edition_id == Edition.id)
+        .where(Edition.consultation_id == consultation_id, Edition.number == number))))
 
 
 def told(session: Session, subscriber_id: int) -> list[str]:

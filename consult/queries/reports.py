@@ -123,6 +123,14 @@ def report(session: Session, consultation_id: int, number: int | None = None, *,
     return _still_printed(session, _parsed(row.digest, row.snapshot), row.published_at) if row is not None else None
 
 
+def edition(session: Session, consultation_id: int, number: int) -> Edition | None:
+    """Return the row of an edition, recalled or not; None where there is none."""
+    if not 0 < number < MOST_NUMBER:
+        return None
+    return session.scalar(select(Edition).where(
+        Edition.consultation_id == consultation_id, Edition.number == number))
+
+
 def newest(session: Session, consultation_id: int) -> int | None:
     """Return the number of the newest edition that stands, None where there is none."""
     return session.scalar(select(func.max(Edition.number)).where(

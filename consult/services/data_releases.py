@@ -15,7 +15,7 @@ from consult.domain.working_days import london_day
 from consult.models.base import utc_now
 from consult.models.consultations import Consultation
 from consult.models.reports import DataRelease, Edition, EditionRecall, IntruderCheck
-from consult.queries import data_releases
+from consult.queries import data_releases, reports
 from consult.services import audit, rights
 from consult.services.transaction import writing
 
@@ -114,8 +114,7 @@ def release(*, consultation_id: int, public_id: str, number: int, by_id: int) ->
 
 
 def _edition(session: Session, consultation_id: int, number: int) -> Edition:
-    found = session.scalar(select(Edition).where(
-        Edition.consultation_id == consultation_id, Edition.number == number))
+    found = reports.edition(session, consultation_id, number)
     if found is None:
         raise NotFound()
     return found

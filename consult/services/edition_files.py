@@ -90,8 +90,7 @@ def ask_again(*, consultation_id: int, number: int, by_id: int) -> None:
     """
     with writing() as session:
         rights.require(session, by_id, Permission.RELEASE_DATA, consultation_id)
-        edition = session.scalar(select(Edition).where(
-            Edition.consultation_id == consultation_id, Edition.number == number))
+        edition = reports.edition(session, consultation_id, number)
         if edition is None:
             raise NotFound()
         want(session, edition)

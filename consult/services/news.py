@@ -4,12 +4,14 @@ The address is sealed and stands beside no answer (practice 6, LON.5). Nobody is
 address said yes, and every letter can be stopped with one press (RFC 8058).
 """
 
+import contextlib
 from dataclasses import dataclass, field
 
 from flask import current_app
 from flask_babel import force_locale, gettext
 from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from consult.clients import mail
@@ -59,7 +61,8 @@ def ask(*, consultation_id: int, address: str, wishes: list[str], language: str,
         raise Refused("address", "news-address")
     attempts.check(PURPOSE, network)
     attempts.failed(PURPOSE, network)
-    with writing() as session:
+    with contextlib.suppress(IntegrityError), writing() as session:
+        # Two presses at once are one: the first is kept.
         found = news.by_address(session, consultation_id, _address_hash(given))
         if found is None:
             found = _added(session, consultation_id, given)
@@ -140,6 +143,10 @@ def take(letter_id: int) -> Outgoing | None:
         if found is None or found[0].state != rules.WAITING or found[0].due_at > at:
             return None
         row, subscriber, consultation = found
+        if not news.still_stands(session, consultation.id, row.about):
+            # It was taken back while the letter waited: nobody is told of it.
+            session.delete(row)
+            return None
         row.attempts, row.due_at = row.attempts + 1, at + rules.ON_ITS_WAY
         return Outgoing(row.id, letter(subscriber, consultation, row.about), row.attempts)
 

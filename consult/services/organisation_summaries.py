@@ -40,7 +40,8 @@ def write(*, consultation_id: int, response: str, summary: str, kind: str, posit
         if found is None:
             raise NotFound()
         nodes = stored.objectives(session, session.get_one(Consultation, consultation_id))
-        row = found.summary
+        # Held: the organisation may say its word on the old text at this moment.
+        row = _of_response(session, consultation_id, response) if found.summary is not None else None
         if revision != (row.revision if row is not None else 0):
             raise Conflict("summary-changed")
         if row is None:

@@ -23,6 +23,7 @@ from consult.models.consultations import Consultation
 from consult.models.reports import Edition, EditionCoding, EditionRecall, EditionSignOff
 from consult.models.responses import Response
 from consult.queries import consultations
+from consult.queries import reports as stored
 from consult.queries.theme_counts import stands_in_any_sample
 from consult.services import audit, edition_files, report_front, report_quotes, rights
 from consult.services.report_building import Imprint, build, build_protected, drawn_from_tables
@@ -83,9 +84,11 @@ def publish(*, consultation_id: int, summary: str, by_id: int, quotes: Collectio
         with writing() as session:
             if is_outermost:
                 _see_one_moment(session)
+            # Before the first look: what comes while others are waited for is later than this edition.
+            at = utc_now()
             rights.require(session, by_id, Permission.PUBLISH_REPORT, consultation_id)
             consultation = session.get_one(Consultation, consultation_id)
-            imprint = Imprint(_next_number(session, consultation_id), utc_now(), "published", _summary(summary))
+            imprint = Imprint(_next_number(session, consultation_id), at, "published", _summary(summary))
             if number not in (None, imprint.number):
                 raise Conflict("published-meanwhile")
             said = _changes(imprint.number, changes or {})
@@ -106,8 +109,7 @@ def recall(*, consultation_id: int, number: int, reason: str, by_id: int) -> Non
         raise Refused("reason", "words-long", {"limit": REASON_LENGTH})
     with writing() as session:
         rights.require(session, by_id, Permission.RECALL_EDITION, consultation_id)
-        edition = session.scalar(select(Edition).where(
-            Edition.consultation_id == consultation_id, Edition.number == number))
+        edition = stored.edition(session, consultation_id, number)
         if edition is None:
             raise NotFound()
         if session.get(EditionRecall, edition.id) is not None:

@@ -54,6 +54,16 @@ def test_an_edition_that_was_recalled_is_no_news(world: World) -> None:
     assert turn(Box()) == 0
 
 
+def test_an_edition_that_is_recalled_while_its_letter_waits_is_no_news(world: World) -> None:
+    subscribed(world)
+    found = sign_off(world)
+    letter_id = news.due()[0]
+    recall(found)
+    assert news.take(letter_id) is None and turn(Box()) == 0
+    sign_off(world)
+    assert turn(Box()) == 1
+
+
 def test_the_plan_is_told_of_on_the_day_that_the_timeline_says(world: World) -> None:
     subscribed(world, ["plan"])
     published(world, utc_now().date() + timedelta(days=2))

@@ -10,6 +10,7 @@ from consult.domain.report_json import digest, from_json, to_json
 from consult.domain.reports import NOTE_REWORDED, Report, Table
 from consult.extensions import db
 from consult.models.audit import AuditEvent
+from consult.models.base import utc_now
 from consult.models.codebooks import Coding, Theme
 from consult.models.reports import Edition, EditionCoding
 from consult.queries import reports as published
@@ -80,6 +81,12 @@ def test_publishing_is_in_the_audit_trail(world: World, officers: Theme) -> None
     edition = coded.publish(world)
     event = db.session().scalar(select(AuditEvent).where(AuditEvent.action == "report-published"))
     assert event is not None and event.facts == {"digest": edition.digest}
+
+
+def test_an_edition_bears_the_instant_before_others_were_waited_for(world: World, officers: Theme, monkeypatch) -> None:
+    waited, asked = [], reports.rights.require
+    monkeypatch.setattr(reports.rights, "require", lambda *of: (asked(*of), waited.append(utc_now())))
+    assert coded.publish(world).published_at <= waited[0]
 
 
 def test_only_the_quotes_that_a_person_let_through_are_printed(world: World, officers: Theme) -> None:
