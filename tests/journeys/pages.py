@@ -34,7 +34,9 @@ FILES = ("public_reports.docx", "public_reports.xlsx", "public_reports.csv", "pu
          # They lead on to a page that is opened by itself.
          "space_agenda_links.index", "space_me.renewed_before", "space_entry.second", "space_entry.with_passkey_before",
          "space_joining.join_before", "staff_event_coding.next_note", "staff_calls.first", "staff_calls.receipt",
-         "public_plan_changes.index", "static")
+         "public_plan_changes.index",
+         # The newest edition again, which is opened as such.
+         "public_reports.edition", "static")
 ROLES = ("lead", "survey-editor", "equality-lead", "administrator", "translation-checker", "safeguarding",
          "intake-officer")
 # Pages that need something of the browser first: begun by `walking.begin`.

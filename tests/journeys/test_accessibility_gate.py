@@ -9,9 +9,11 @@ from tests.journeys.pages import Opened, every_page, faults
 from tests.journeys.site import Site
 from tests.journeys.walking import begin, sign_in
 
-# One of each kind: a list, a text, a form, a question, a report, a bench, a table.
-PUBLIC = ("public.home", "public.show", "public_plans.section", "respond.start", "public_reports.theme")
-STAFF = ("staff_coding.answer", "staff_responses.index", "staff_codebooks.show", "staff_reports.draft")
+# One of each kind: a list, a text, a form, a question, a report, a bench, a table, a finding, what became of it.
+PUBLIC = ("public.home", "public.show", "public_plans.section", "respond.start", "public_reports.theme",
+          "public_report_parts.chapter", "public_you_said.show")
+STAFF = ("staff_coding.answer", "staff_responses.index", "staff_codebooks.show", "staff_reports.draft",
+         "staff_findings.show", "staff_report_chapters.show")
 
 
 @pytest.mark.parametrize("page", [{}, {"viewport": NARROW}], indirect=True, ids=["wide", "narrow"])
