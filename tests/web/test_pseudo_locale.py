@@ -30,7 +30,7 @@ PUBLIC = ("/en/", "/en/help", "/en/accessibility", "/en/receipt", "/en/nowhere",
           "H/how-answers-are-read", "H/plan", "H/plan/obj-violence", "H/respond", "H/respond/under-13",
           "H/respond/before-you-start", "H/report",
           "H/form", "H/form/print", "H/form/print?age=13-15&size=large")
-NAMES = {"No", "Words", "filipina", "Filipinoj", "Consult", "English", "lang", "MOPAC", "DOCX", "CSV", "JSON", "YAML"}
+NAMES = {"No", "Words", "filipina", "Filipinoj", "Consult", "English", "lang", "MOPAC", "DOCX", "CSV", "JSON", "YAML", "SVG"}
 ATTRIBUTES = "//@aria-label | //@alt | //@title | //@placeholder | //@data-i18n.characters-at-limit"
 
 
@@ -124,6 +124,16 @@ DATA = set(leaves([
     [f"{role}@example.org" for role in (*ROLES, "administrator", "nobody")],
     "Not in this test", "A test", "Is this right", "Chromium", list(CHECKERS),
     [list(language.terms) for language in LANGUAGES.values()],
+    # What report_objects names and types: a committee, a finding, a decision, figures, parts of two plans beside
+    # each other, and the names of laws.
+    yaml.safe_load((worlds.PLAN.parent / "small_committee.yaml").read_text()),
+    ["A committee", "A dashboard", "All Londoners", "And the bus stops", "Held a stall", "June 2026", "Lights for All",
+     "It is what most people ask for", "Londoners who trust the police", "People want more officers on foot",
+     "People want officers", "Put more officers on foot and on bicycles", "Put more officers on",
+     "foot and on bicycles", "foot", "Read on", "Sam Lee",
+     "Deputy Mayor", "The data", "There are newer numbers", "They name streets and hours", "They want more lights",
+     "all Londoners", "trust", "3,200 people", "Tea in Peckham", "F1"],
+    ["Police Act 1996", "Police Reform and Social Responsibility Act 2011", "section"],
     "me@example.org", "ĉina (simpligita)", [str(name) for name in Locale.parse(pseudo.LOCALE).languages.values()],
 ]))
 BY_LENGTH = sorted((known for known in DATA if len(known) > 2), key=len, reverse=True)
