@@ -30,7 +30,8 @@ PUBLIC = ("/en/", "/en/help", "/en/accessibility", "/en/receipt", "/en/nowhere",
           "H/how-answers-are-read", "H/plan", "H/plan/obj-violence", "H/respond", "H/respond/under-13",
           "H/respond/before-you-start", "H/report",
           "H/form", "H/form/print", "H/form/print?age=13-15&size=large")
-NAMES = {"No", "Words", "filipina", "Filipinoj", "Consult", "English", "lang", "MOPAC", "DOCX", "CSV", "JSON", "YAML", "SVG"}
+NAMES = {"No", "Words", "filipina", "Filipinoj", "Consult", "English", "lang", "MOPAC", "DOCX", "CSV", "JSON",
+         "YAML", "SVG"}
 ATTRIBUTES = "//@aria-label | //@alt | //@title | //@placeholder | //@data-i18n.characters-at-limit"
 
 
