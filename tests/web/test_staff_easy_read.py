@@ -105,7 +105,7 @@ def test_the_draft_of_the_report_shows_answers_by_wording_and_the_rule(client: L
         session.query(Response).filter(Response.channel == "post").one().answered_as = "easy-read"
     assert report_building.build(db.session(), world.consultation, Imprint(1, utc_now(), "draft")).tables
     as_role(client, "lead")
-    page = client.get("/staff/consultations/small-plan/report").text
+    page = client.get("/staff/consultations/small-plan/report/preview").text
     assert "Forms of the survey that people answered" in page and "a sad face as “Disagree”" in page
 
 
