@@ -63,7 +63,8 @@ def _writers(report: Report) -> dict[str, Callable[[], bytes]]:
 
 
 def _published(world: World) -> Edition:
-    return reports.publish(consultation_id=world.consultation_id, summary="People answered.", by_id=world.lead_id)
+    return reports.publish(consultation_id=world.consultation_id, summary="People answered.", by_id=world.lead_id,
+                           changes={"en": "More was read."})
 
 
 def _added_mb(work: Callable[[], object]) -> float:
